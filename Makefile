@@ -1,0 +1,46 @@
+# `make` prints this list. Everything runs in one environment, .venv, made under constraints.txt.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PERIODS ?= 2018H1 2024H1
+export JUPYTER_PLATFORM_DIRS := 1
+
+.PHONY: help report test soak lint lab bench clean
+
+help:  ## Print this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+report: .venv/.ready  ## Make the reports of PERIODS (2018H1 2024H1) into reports/
+	$(BIN)/bcanalysis report $(PERIODS)
+
+test: .venv/.ready .venv/.system  ## Run all tests
+	$(BIN)/pytest
+
+soak: .venv/.ready .venv/.system  ## Run the long suites: every property with many more cases
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest
+
+lint: .venv/.ready  ## Check style, types, imports and docstrings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/numpydoc lint $$(git ls-files 'bcanalysis/*.py')
+
+lab: .venv/.ready  ## Open JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
+
+bench: .venv/.ready  ## Measure against what a user would run instead
+	$(BIN)/python -m benchmarks
+
+clean:  ## Remove what can be made again
+	rm -rf .venv reports benchmarks/results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/.ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Python {sys.version.split()[0]}: bcanalysis needs 3.11 or newer; try make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[lab,test]'
+	@touch $@
+
+.venv/.system: tests/system-packages .venv/.ready
+	@sh tests/system-packages
+	@touch $@

@@ -1,0 +1,154 @@
+"""Growth against the prior year: which figure is the prior one, what was printed, what is computed, and which leads."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from bcanalysis.arrays import none_where
+from bcanalysis.comparison.links import links_between
+from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.vintages import SERIES, WINDOW
+from bcanalysis.indicators import growth_pct, growth_reason
+from bcanalysis.periods import Period
+from bcanalysis.rounding import growth_interval, implied_prior, printed_interval, verdict
+
+_PART = ["indicator", "breakdown"]
+_LINKED = ["area", "indicator", "price_basis"]
+_PRIOR = {
+    "value": "prior",
+    "half_unit": "prior_half_unit",
+    "qualifier": "prior_qualifier",
+    "source": "prior_source",
+    "stated_to": "prior_stated_to",
+}
+_NOT_COMPARABLE = ("rate", "index", "share")
+
+
+def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Add to each statement its prior-year figure and growth.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Catalogue, areas and links.
+    period : Period
+        The period of `now`.
+    area : str
+        Code of the area.
+    now, before : pandas.DataFrame
+        The statements that speak for the period and for the one a year before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `now` with the prior and growth columns of a comparison, and ``via_link``, ``base_not_revised`` (bool).
+
+    Notes
+    -----
+    A prior is taken from the same price basis and window; across bases only through a declared link. A basis that is not stated
+    equals nothing, not even another one that is not stated. Where a later printed growth shows that a page's figures have been
+    revised, growth computed on other figures of that page is kept beside, and no headline: reason ``base_in_doubt``.
+    """
+    rows = _with_prior(dataset, period, now.reset_index(drop=True), before)
+    kind = rows["indicator"].map(dataset["indicators"].set_index("code")["kind"])
+    level = ~kind.isin(_NOT_COMPARABLE).to_numpy()
+    rows = rows.assign(kind=kind, prior_period=none_where(rows["prior"].isna(), str(period.prior_year)))
+    value, prior = rows["value"].to_numpy(), rows["prior"].to_numpy()
+    reason = np.where(level, growth_reason(value, prior), np.where(np.isnan(value), "no_value", "rate"))
+    reason = np.where(reason == "no_prior", rows["no_prior_because"], reason)
+    computed = np.where(level, growth_pct(value, prior), np.nan)
+    printed = np.where(level, rows["growth_pct"], np.nan)
+    value_range = printed_interval(value, rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
+    growth_range = printed_interval(printed, rows["growth_half_unit"].to_numpy(), rows["growth_qualifier"].to_numpy())
+    prior_range = printed_interval(prior, rows["prior_half_unit"].to_numpy(), rows["prior_qualifier"].to_numpy())
+    agreement = verdict(growth_interval(value_range, prior_range), growth_range)
+    agreement = none_where(np.isnan(computed) | np.isnan(printed), agreement)
+    implied = implied_prior(value_range, growth_range)
+    headline, origin, unrevised = _headline(printed, computed, agreement, rows["stated_to"], rows["prior_stated_to"])
+    doubtful = (origin == "computed") & np.isnan(printed) & _base_in_doubt(rows, unrevised)
+    headline, origin = np.where(doubtful, np.nan, headline), none_where(doubtful, origin)
+    reason = np.where(doubtful, "base_in_doubt", reason)
+    return rows.drop(columns=["growth_pct", "no_prior_because"]).assign(
+        prior_low=implied.low,
+        prior_high=implied.high,
+        growth_pct=headline,
+        growth_origin=origin,
+        growth_printed_pct=printed,
+        growth_computed_pct=computed,
+        growth_verdict=agreement,
+        growth_reason=reason,
+        difference_pp=np.where(level, np.nan, value - prior),
+        base_not_revised=unrevised,
+    )
+
+
+def _base_in_doubt(rows: pd.DataFrame, unrevised: np.ndarray) -> np.ndarray:
+    """Tell whether a prior comes from a page whose figures for the same indicator have been revised since, as printed growth shows."""
+    page = rows["indicator"] + " " + rows["prior_source"].fillna("").astype(str)
+    return np.asarray(page.isin(page[unrevised]))
+
+
+def _headline(
+    printed: np.ndarray, computed: np.ndarray, agreement: np.ndarray, stated: pd.Series, prior_stated: pd.Series
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Let the computed growth lead where it agrees with the printed one or stands alone.
+
+    A printed growth leads where there is no other, where the rounding of the levels leaves the computed one in doubt, and where it
+    was printed after the prior on file and disagrees: the publisher then knew a revised base that is not on file.
+    """
+    prior_is_newer = (prior_stated > stated).to_numpy()
+    disagree = agreement == "disagree"
+    unrevised = disagree & ~prior_is_newer
+    lead = ~np.isnan(printed) & (np.isnan(computed) | (agreement == "cannot_tell") | pd.isna(agreement) | unrevised)
+    headline = np.where(lead, printed, computed)
+    origin = none_where(np.isnan(headline), np.where(lead, "printed", "computed"))
+    return headline, origin, unrevised
+
+
+def _with_prior(dataset: Dataset, period: Period, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    shifted = before.assign(**{end: before[end] + pd.DateOffset(years=1) for end in WINDOW})
+    candidates = shifted[[*_PART, "price_basis", *WINDOW, *_PRIOR]].rename(columns=_PRIOR)
+    same = _same_basis(now, candidates).assign(via_link=False, link_reason=None)
+    found = pd.concat([same, _linked(dataset, period, now, candidates).assign(via_link=True)])
+    found = found.drop_duplicates("index").set_index("index").reindex(now.index)
+    rows = now.join(found[[*_PRIOR.values(), "via_link", "link_reason"]].astype({"prior": float, "prior_half_unit": float}))
+    return rows.assign(
+        via_link=rows["via_link"].eq(True),
+        prior_stated_to=pd.to_datetime(rows["prior_stated_to"]),
+        no_prior_because=_why_no_prior(dataset, period, now, candidates),
+    )
+
+
+def _same_basis(now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    stated = candidates[candidates["price_basis"] != "not_stated"]
+    return now[[*SERIES, *WINDOW]].reset_index().merge(stated, on=[*_PART, "price_basis", *WINDOW])
+
+
+def _linked(dataset: Dataset, period: Period, now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    paired = (
+        now[[*SERIES, *WINDOW]]
+        .reset_index()
+        .merge(links_between(dataset, "prior_year", period, str(period.prior_year)), on=_LINKED)
+    )
+    paired = paired[(paired["linked_breakdown"] == "*") | (paired["linked_breakdown"] == paired["breakdown"])]
+    other_basis = candidates.rename(columns={"price_basis": "other_price_basis"})
+    paired = paired.merge(other_basis, on=[*_PART, "other_price_basis", *WINDOW])
+    return paired.assign(prior=paired["prior"] * paired["factor"], prior_half_unit=paired["prior_half_unit"] * paired["factor"])
+
+
+def _why_no_prior(dataset: Dataset, period: Period, now: pd.DataFrame, candidates: pd.DataFrame) -> np.ndarray:
+    areas = dataset["areas"].set_index("code").loc[now["area"]]
+    began = areas["valid_from"].to_numpy() > np.datetime64(period.prior_year.end)
+    ended = areas["valid_to"].to_numpy() < np.datetime64(period.start)
+    part = pd.MultiIndex.from_frame(now[["indicator", "breakdown"]])
+    same_part = part.isin(pd.MultiIndex.from_frame(candidates[["indicator", "breakdown"]]))
+    same_basis = pd.MultiIndex.from_frame(now[["indicator", "breakdown", "price_basis"]]).isin(
+        pd.MultiIndex.from_frame(candidates[["indicator", "breakdown", "price_basis"]])
+    )
+    not_stated = (now["price_basis"] == "not_stated").to_numpy()
+    return np.select(
+        [began | ended, same_part & same_basis & ~not_stated, same_part],
+        ["other_territory", "other_window", "other_basis"],
+        default="no_prior",
+    )

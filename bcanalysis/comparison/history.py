@@ -1,0 +1,126 @@
+"""A series over the years: its level, as stated each time, and the share of the year that its first half made."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from bcanalysis.arrays import none_where
+from bcanalysis.comparison.labels import with_labels
+from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.vintages import SERIES, WINDOW, known_at, speaking
+from bcanalysis.periods import Period
+from bcanalysis.rounding import printed_interval
+
+YEARS_NEEDED = 3
+
+
+def history(
+    dataset: Dataset,
+    indicator: str,
+    period: str | Period,
+    area: str = "bac-giang",
+    breakdown: str = "total",
+    *,
+    as_of: date | None = None,
+) -> pd.DataFrame:
+    """List what was stated of one indicator for the same months of each year up to a period.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The tables.
+    indicator : str
+        Code of the indicator.
+    period : str or Period
+        The last period; ``2018H1`` gives the first halves of all years on file up to 2018.
+    area, breakdown : str
+        Codes.
+    as_of : datetime.date, optional
+        What was known then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each statement: ``period``, ``year``, ``value``, ``low``, ``high`` (its printed interval), ``speaks`` (bool: it is
+        the one used), status, basis, source and names. Years without a statement have no row.
+
+    Raises
+    ------
+    UsageError
+        If a code or the period is unknown.
+    """
+    period = period if isinstance(period, Period) else Period.parse(period)
+    dataset.require("indicators", indicator)
+    dataset.require("areas", area)
+    all_years = [str(Period(year, period.first_month, period.last_month)) for year in range(1990, period.year + 1)]
+    known = known_at(dataset.statements, as_of)
+    rows = known[
+        (known["indicator"] == indicator)
+        & (known["area"] == area)
+        & (known["breakdown"] == breakdown)
+        & known["period"].isin(all_years)
+    ]
+    chosen = speaking(rows)
+    key = [*SERIES, "period", *WINDOW, "source", "stated_on"]
+    rows = rows.merge(chosen[key].assign(speaks=True), on=key, how="left")
+    printed = printed_interval(rows["value"].to_numpy(), rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
+    rows = rows.assign(year=rows["period"].str[:4].astype(int), speaks=rows["speaks"].eq(True), low=printed.low, high=printed.high)
+    return with_labels(dataset, rows).sort_values(["price_basis", "year", "stated_to", "source"]).reset_index(drop=True)
+
+
+def first_half_shares(
+    dataset: Dataset, period: str | Period, area: str = "bac-giang", *, as_of: date | None = None
+) -> pd.DataFrame:
+    """Compute which share of the year the first half made in the years before, for each series of a period.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The tables.
+    period : str or Period
+        A first half-year.
+    area : str
+        Code of the area.
+    as_of : datetime.date, optional
+        What was known then; by default what is known now.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each series of levels on file for the period: ``indicator``, ``breakdown``, ``price_basis``, ``years`` (how many
+        years are usable), ``share_low``, ``share_median``, ``share_high`` (percent of the year) and ``reason``: ``too_few_years``
+        when fewer than three are, in which case the shares are NaN.
+
+    Notes
+    -----
+    A year is usable when its first half and its whole are on file on the same stated basis and with full windows. Years at or after
+    the period do not count.
+    """
+    period = period if isinstance(period, Period) else Period.parse(period)
+    known = known_at(dataset.statements[dataset.statements["area"] == area], as_of)
+    levels = dataset["indicators"].loc[dataset["indicators"]["kind"].isin(["flow", "count"]), "code"]
+    known = speaking(known[known["indicator"].isin(levels) & (known["price_basis"] != "not_stated")])
+    series = ["indicator", "breakdown", "price_basis"]
+    wanted = known.loc[known["period"] == str(period), series].drop_duplicates()
+    years = known["period"].str[:4].astype(int)
+    halves = _level_by_year(known[known["period"].str.fullmatch(r"\d{4}H1") & (years < period.year)], series, "half", "06-30")
+    wholes = _level_by_year(known[known["period"].str.fullmatch(r"\d{4}") & (years < period.year)], series, "whole", "12-31")
+    both = halves.merge(wholes, on=[*series, "year"])
+    both["share"] = 100 * both["half"] / both["whole"].where(both["whole"] > 0)
+    found = both.groupby(series)["share"].agg(years="count", share_low="min", share_median="median", share_high="max").reset_index()
+    result = wanted.merge(found, on=series, how="left").fillna({"years": 0}).astype({"years": int})
+    enough = result["years"] >= YEARS_NEEDED
+    for name in ("share_low", "share_median", "share_high"):
+        result[name] = result[name].where(enough)
+    return result.assign(reason=none_where(enough, "too_few_years")).reset_index(drop=True)
+
+
+def _level_by_year(statements: pd.DataFrame, series: list[str], name: str, last_day: str) -> pd.DataFrame:
+    whole_window = (statements["window_start"].dt.strftime("%m-%d") == "01-01") & (
+        statements["window_end"].dt.strftime("%m-%d") == last_day
+    )
+    rows = statements[whole_window & statements["qualifier"].eq("")]
+    levels: pd.DataFrame = rows.assign(year=rows["period"].str[:4].astype(int))[[*series, "year", "value"]]
+    return levels.rename(columns={"value": name})

@@ -1,0 +1,174 @@
+"""Percent of the annual plan: which version of the plan, what was printed, what is computed; and the pace it asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from bcanalysis.arrays import none_where
+from bcanalysis.comparison.links import links_between
+from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.vintages import SERIES
+from bcanalysis.indicators import percent_of_annual_plan, remaining_to_plan, required_second_half_ratio
+from bcanalysis.periods import Period
+from bcanalysis.rounding import Interval, implied_plan, printed_interval, ratio_interval, verdict
+
+_PLAN = {"value": "plan", "body": "plan_body", "decided_on": "plan_decided_on", "source": "plan_source"}
+
+
+def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
+    """Add to each row its annual plan and the percent of it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Plans and links.
+    period : Period
+        The period of the rows.
+    rows : pandas.DataFrame
+        Statements with their growth.
+    as_of : datetime.date, optional
+        Plans decided later are unknown.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows with the plan columns of a comparison, and ``plan_via_link`` (bool).
+
+    Notes
+    -----
+    The plan is the version in force when the value was stated. Its basis must be the value's; across bases a declared link is
+    needed. A plan is a decision, and so an exact number.
+    """
+    rows = _with_plan(dataset, period, rows, as_of)
+    level = ~rows["kind"].isin(["rate", "index", "share"]).to_numpy()
+    value = rows["value"].to_numpy()
+    printed = np.where(level, rows["plan_pct"], np.nan)
+    plan = np.where(level, rows["plan"], np.nan)
+    computed = percent_of_annual_plan(value, plan)
+    value_range = printed_interval(value, rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
+    percent_range = printed_interval(printed, rows["plan_half_unit"].to_numpy(), rows["plan_qualifier"].to_numpy())
+    agreement = verdict(ratio_interval(value_range, Interval.exactly(plan)), percent_range)
+    agreement = none_where(np.isnan(computed) | np.isnan(printed), agreement)
+    implied = implied_plan(value_range, percent_range)
+    lead = ~np.isnan(printed) & (np.isnan(computed) | (agreement == "cannot_tell"))
+    headline = np.where(lead, printed, computed)
+    reason = np.select(
+        [np.isnan(value), ~level, ~np.isnan(plan)],
+        ["no_value", "rate", ""],
+        default=rows["no_plan_because"].astype(str),
+    )
+    return rows.drop(columns=["no_plan_because"]).assign(
+        plan=plan,
+        plan_low=implied.low,
+        plan_high=implied.high,
+        plan_pct=headline,
+        plan_origin=none_where(np.isnan(headline), np.where(lead, "printed", "computed")),
+        plan_printed_pct=printed,
+        plan_computed_pct=computed,
+        plan_verdict=agreement,
+        plan_reason=none_where(reason == "", reason),
+    )
+
+
+def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    plans = plans_in_force(dataset, period.year, as_of)[[*SERIES, "in_force_from", *_PLAN]].rename(columns=_PLAN)
+    asking = rows[[*SERIES, "stated_to"]].reset_index()
+    same = asking.merge(plans[plans["price_basis"] != "not_stated"], on=SERIES).assign(plan_via_link=False, plan_link_reason=None)
+    found = pd.concat([same, _linked(dataset, period, asking, plans).assign(plan_via_link=True)])
+    in_force = found["in_force_from"].isna() | found["stated_to"].isna() | (found["in_force_from"] <= found["stated_to"])
+    newest_first = found[in_force].sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
+    chosen = newest_first.drop_duplicates("index").set_index("index").reindex(rows.index)
+    part = ["area", "indicator", "breakdown"]
+    has_any = pd.MultiIndex.from_frame(rows[part]).isin(pd.MultiIndex.from_frame(plans[part]))
+    return rows.join(chosen[list(_PLAN.values())].astype({"plan": float})).assign(
+        plan_via_link=chosen["plan_via_link"].eq(True),
+        plan_decided_on=pd.to_datetime(chosen["plan_decided_on"]),
+        link_reason=rows["link_reason"].where(rows["link_reason"].notna(), chosen["plan_link_reason"]),
+        no_plan_because=np.where(has_any, "other_basis", "no_plan"),
+    )
+
+
+def _linked(dataset: Dataset, period: Period, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
+    links = links_between(dataset, "annual_plan", period, str(period.year))
+    linked = asking.merge(links, on=["area", "indicator", "price_basis"])
+    linked = linked[(linked["linked_breakdown"] == "*") | (linked["linked_breakdown"] == linked["breakdown"])]
+    other_basis = plans.rename(columns={"price_basis": "other_price_basis"})
+    linked = linked.merge(other_basis, on=["area", "indicator", "breakdown", "other_price_basis"])
+    return linked.assign(plan=linked["plan"] * linked["factor"]).rename(columns={"link_reason": "plan_link_reason"})
+
+
+def plans_in_force(dataset: Dataset, year: int, as_of: date | None = None) -> pd.DataFrame:
+    """List the annual plans for levels of a year, all versions.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The tables.
+    year : int
+        The plan's year.
+    as_of : datetime.date, optional
+        Plans decided later are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of plans.csv with ``in_force_from``: the later of decision and validity, NaT where neither is known.
+    """
+    plans = dataset["plans"]
+    plans = plans[(plans["year"] == year) & (plans["target_kind"] == "level")]
+    plans = plans.assign(in_force_from=plans[["decided_on", "valid_from"]].max(axis=1))
+    if as_of is not None:
+        plans = plans[plans["in_force_from"] <= pd.Timestamp(as_of)]
+    return plans
+
+
+def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
+    """Compute what the rest of the year must bring for the plan to be met.
+
+    Parameters
+    ----------
+    comparison : pandas.DataFrame
+        Result of :func:`~bcanalysis.comparison.compare.compare` for a first half-year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each series with a plan percent: ``indicator``, ``breakdown``, ``price_basis``, their names, ``unit_vi``,
+        ``unit_en``, ``value``, ``plan_pct``, ``remaining_low``, ``remaining_high`` (in the unit of the series; equal when the plan is
+        on file) and ``ratio_low``, ``ratio_high``: the second half as a multiple of the first, ``100/p - 1``.
+    """
+    rows = comparison[comparison["plan_pct"].notna()].reset_index(drop=True)
+    value = printed_interval(rows["value"].to_numpy(), rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
+    on_file = Interval.exactly(rows["plan"].to_numpy(dtype=float))
+    printed = printed_interval(
+        rows["plan_printed_pct"].to_numpy(dtype=float),
+        rows["plan_half_unit"].to_numpy(dtype=float),
+        rows["plan_qualifier"].to_numpy(),
+    )
+    computed = ratio_interval(value, on_file)
+    has_print = ~np.isnan(np.asarray(printed.low, dtype=float))
+    percent_low = np.where(has_print, printed.low, computed.low)
+    percent_high = np.where(has_print, printed.high, computed.high)
+    plan_low = np.where(rows["plan"].notna(), rows["plan"], rows["plan_low"])
+    plan_high = np.where(rows["plan"].notna(), rows["plan"], rows["plan_high"])
+    names = [
+        "indicator",
+        "breakdown",
+        "price_basis",
+        "label_vi",
+        "label_en",
+        "breakdown_vi",
+        "breakdown_en",
+        "unit_vi",
+        "unit_en",
+        "decimals",
+    ]
+    return rows[[*names, "value", "plan_pct"]].assign(
+        remaining_low=remaining_to_plan(rows["value"].to_numpy(), plan_low),
+        remaining_high=remaining_to_plan(rows["value"].to_numpy(), plan_high),
+        ratio_low=required_second_half_ratio(percent_high),
+        ratio_high=required_second_half_ratio(percent_low),
+    )

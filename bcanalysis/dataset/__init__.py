@@ -1,0 +1,1 @@
+"""From tables of published figures to checked statements."""

@@ -1,0 +1,162 @@
+"""What must hold of published figures beyond the shape of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bcanalysis.dataset.schema import line_of
+from bcanalysis.dataset.vintages import SERIES, WINDOW, stated_between, with_vintage
+from bcanalysis.errors import Fault, UsageError
+from bcanalysis.periods import Period
+
+OFF_SCALE = 20.0
+_FILE = "observations.csv"
+
+
+def check_texts(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Check the periods and dates of statement that only code can read.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        The cells of all tables, by name.
+
+    Yields
+    ------
+    Fault
+        For each cell that cannot be read.
+    """
+    cells = tables["observations"]
+    for text in cells["period"].unique():
+        expected = _period_expected(text)
+        if expected:
+            yield from _at(cells.index[cells["period"] == text], "period", text, expected)
+    for text in cells["stated_on"].unique():
+        try:
+            stated_between(text)
+        except ValueError:
+            expected = "a day (2018-06-14), a month (2018-06), two days (2018-06-01/2018-06-14) or nothing"
+            yield from _at(cells.index[cells["stated_on"] == text], "stated_on", text, expected)
+
+
+def _period_expected(text: str) -> str:
+    try:
+        name = str(Period.parse(text))
+    except UsageError:
+        return "" if not text else "a period such as 2018, 2018H1, 2018Q2, 2018M06 or 2018M01-M05"
+    return "" if name == text else f"its shortest name {name}"
+
+
+def check_figures(observations: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fault]:
+    """Check each statement against itself and its like.
+
+    Parameters
+    ----------
+    observations : pandas.DataFrame
+        Typed statements; row ``i`` is line ``i + 2``.
+    indicators : pandas.DataFrame
+        The typed catalogue.
+
+    Yields
+    ------
+    Fault
+        Values without precision or symbol, windows out of order, derived figures without their form, overlapping vintages.
+    """
+    has = {column: observations[column].notna() for column in ("value", "half_unit", "growth_pct", "plan_pct")}
+    told = observations["missing"] != ""
+    yield from _where(observations, ~has["value"] & ~told, "value", "a blank", "a number, or a symbol in `missing`")
+    yield from _where(observations, has["value"] & told, "missing", "a symbol beside a value", "one of the two", "Zero is a value")
+    yield from _where(
+        observations, has["value"] & ~has["half_unit"], "half_unit", "a blank", "half of the value's last printed digit"
+    )
+    for name in ("growth", "plan"):
+        stated = has[f"{name}_pct"]
+        for part, words in (("half_unit", "half of its last printed digit"), ("form", "the form it was printed in")):
+            filled = observations[f"{name}_{part}"].notna() & (observations[f"{name}_{part}"] != "")
+            yield from _where(observations, stated & ~filled, f"{name}_{part}", "a blank", f"{words}, for {name}_pct has a value")
+    backwards = observations["window_end"] < observations["window_start"]
+    yield from _where(observations, backwards, "window_end", "a day before window_start", "a window that ends after it begins")
+    kinds = observations["indicator"].map(indicators.set_index("code")["kind"])
+    twice = (kinds == "rate") & has["growth_pct"] & (observations["growth_pct"] != observations["value"])
+    yield from _where(
+        observations,
+        twice,
+        "growth_pct",
+        "another number than value",
+        "the value again: this indicator is itself a growth",
+    )
+    yield from _overlapping_vintages(observations)
+
+
+def _overlapping_vintages(observations: pd.DataFrame) -> Iterator[Fault]:
+    key = [*SERIES, "period", *WINDOW, "source"]
+    repeated = observations[observations.duplicated(key, keep=False)]
+    for _, group in with_vintage(repeated).groupby(key, sort=False):
+        rows: list[Any] = list(group[["stated_on", "stated_from", "stated_to"]].itertuples())
+        for one, other in combinations(rows, 2):
+            dated = pd.notna(one.stated_from) and pd.notna(other.stated_from)
+            apart = dated and (one.stated_to < other.stated_from or other.stated_to < one.stated_from)
+            if not apart:
+                yield Fault(
+                    _FILE,
+                    line_of(other.Index),
+                    "stated_on",
+                    f'"{other.stated_on}" for a figure that line {line_of(one.Index)} states on "{one.stated_on}"',
+                    "vintages of one source that do not overlap",
+                    "Two statements of one source need two dates",
+                )
+
+
+def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fault]:
+    """Find values far off those of the years beside them: the usual sign of a wrong unit or separator.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        Typed statements, as read after the corrections table.
+    indicators : pandas.DataFrame
+        The typed catalogue; rates and shares are left out.
+
+    Yields
+    ------
+    Fault
+        A warning for each value at least twenty times above or below both the nearest earlier and later year on file.
+    """
+    levels = indicators.loc[~indicators["kind"].isin(["rate", "share", "index"]), "code"]
+    own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0)]
+    shape = own["period"].str[4:]
+    year = own["period"].str[:4].astype(int)
+    own = own.assign(shape=shape, year=year)
+    for _, group in own.groupby([*SERIES, "shape"], sort=False):
+        typical = group.groupby("year")["value"].median()
+        beside = pd.DataFrame({"before": typical.shift(1), "after": typical.shift(-1)}).reindex(group["year"]).to_numpy()
+        with np.errstate(invalid="ignore"):
+            ratio = np.abs(np.log(group["value"].to_numpy()[:, None] / beside))
+        far = np.isnan(ratio) | (ratio >= np.log(OFF_SCALE))
+        odd = far.all(axis=1) & ~np.isnan(ratio).all(axis=1)
+        for row, near in zip(group.index[odd], beside[odd], strict=True):
+            around = " and ".join(f"{value:g}" for value in near if not np.isnan(value))
+            yield Fault(
+                _FILE,
+                line_of(row),
+                "value",
+                f"{group['value'].loc[row]:g}",
+                f"something near {around}, the years beside it",
+                "If it stands so in the source, add a row to corrections.csv",
+                "warning",
+            )
+
+
+def _where(frame: pd.DataFrame, wrong: pd.Series, column: str, got: str, expected: str, hint: str = "") -> Iterator[Fault]:
+    for row in frame.index[wrong]:
+        yield Fault(_FILE, line_of(row), column, got, expected, hint)
+
+
+def _at(rows: pd.Index, column: str, got: str, expected: str) -> Iterator[Fault]:
+    for row in rows:
+        yield Fault(_FILE, line_of(row), column, f'"{got}"', expected)

@@ -1,0 +1,195 @@
+"""Load the tables, checked, as one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from bcanalysis.dataset.figures import check_figures, check_texts, off_scale
+from bcanalysis.dataset.locate import DESCRIPTOR, find_data
+from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
+from bcanalysis.dataset.tables import FileUsed, hashed, read_table
+from bcanalysis.dataset.vintages import SERIES, with_vintage
+from bcanalysis.errors import DataError, Fault, UsageError, nearest
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Checked tables of published figures.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where the tables lie.
+    files : tuple of FileUsed
+        The files read, with hashes: the descriptor first, then the tables.
+    tables : mapping of str to pandas.DataFrame
+        The tables by name, typed; row ``i`` is line ``i + 2`` of its file. A blank text is empty, a blank number NaN.
+    warnings : tuple of Fault
+        What a reader should look at and what stops nothing.
+    """
+
+    folder: Path
+    files: tuple[FileUsed, ...]
+    tables: Mapping[str, pd.DataFrame]
+    warnings: tuple[Fault, ...] = ()
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Give a table by name."""
+        return self.tables[table]
+
+    def __repr__(self) -> str:
+        """Say what is on file."""
+        return f"<Dataset {self.folder}: {len(self['observations'])} statements, {len(self['indicators'])} indicators>"
+
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """All statements as read after corrections, with vintage and source rank.
+
+        The columns of observations and ``stated_from``, ``stated_to``, ``rank``, ``corrected`` (bool).
+        """
+        read = corrected(self["observations"], self["corrections"])
+        ranks = self["sources"].set_index("code")["rank"]
+        return with_vintage(read).assign(rank=read["source"].map(ranks))
+
+    def names(self, table: str, lang: str = "vi") -> pd.Series:
+        """Give the names of a table's codes.
+
+        Parameters
+        ----------
+        table : str
+            ``indicators``, ``areas``, ``units``, ``breakdowns`` or ``price_bases``.
+        lang : {"vi", "en"}
+            Language.
+
+        Returns
+        -------
+        pandas.Series
+            Names by code.
+        """
+        return self[table].set_index("code")[f"name_{lang}"]
+
+    def require(self, table: str, code: str) -> str:
+        """Give back a code that stands in a table.
+
+        Parameters
+        ----------
+        table : str
+            ``indicators`` or ``areas``.
+        code : str
+            The code.
+
+        Returns
+        -------
+        str
+            The same code.
+
+        Raises
+        ------
+        UsageError
+            If the table has no such code; the nearest is suggested.
+        """
+        codes = self[table]["code"]
+        if code not in set(codes):
+            raise UsageError(f'{table}: got "{code}"; expected a code of {table}.csv. {nearest(code, codes)}')
+        return code
+
+
+def load(folder: str | Path | None = None) -> Dataset:
+    """Load the tables of published figures and check them.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        The folder with ``datapackage.json``; by default the project's ``data/``, looked for beside and above the working
+        directory.
+
+    Returns
+    -------
+    Dataset
+        Checked, typed tables; missing values are NaN with their symbol in the column ``missing``.
+
+    Raises
+    ------
+    DataError
+        If any table has a fault; the error lists all faults of all tables.
+    UsageError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> dataset = load()
+    >>> dataset["observations"]["value"].max() > 0
+    True
+    """
+    dataset, faults = read_dataset(folder)
+    errors = [fault for fault in faults if fault.severity == "error"]
+    if dataset is None or errors:
+        raise DataError(errors)
+    return dataset
+
+
+def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list[Fault]]:
+    """Read the tables and list every fault and warning.
+
+    Parameters
+    ----------
+    folder : str or pathlib.Path, optional
+        As for :func:`load`.
+
+    Returns
+    -------
+    tuple
+        The dataset (None if the tables cannot be used) and all faults, warnings among them, by file and line.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder or its descriptor cannot be read.
+    """
+    found = find_data(folder)
+    schemas = read_schemas(found)
+    read = {name: read_table(found / schema.path) for name, schema in schemas.items()}
+    faults = [fault for table in read.values() for fault in table.faults]
+    cells = {name: table.cells for name, table in read.items()}
+    for name, schema in schemas.items():
+        if len(cells[name].columns):
+            faults += check_table(schema, cells[name])
+            faults += check_codes(schema, cells)
+    if not faults:
+        faults += check_texts(cells)
+    if faults:
+        return None, sorted(faults)
+    tables = {name: typed(schema, cells[name]) for name, schema in schemas.items()}
+    faults += check_figures(tables["observations"], tables["indicators"])
+    warnings = tuple(off_scale(corrected(tables["observations"], tables["corrections"]), tables["indicators"]))
+    descriptor = hashed(found / DESCRIPTOR)
+    dataset = Dataset(found, (descriptor, *(table.file for table in read.values())), tables, warnings)
+    return dataset, sorted([*faults, *warnings])
+
+
+def corrected(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Read statements as the corrections table says; what was printed stays in ``printed``.
+
+    Parameters
+    ----------
+    observations : pandas.DataFrame
+        Statements as published.
+    corrections : pandas.DataFrame
+        Where, what was printed, how it is read, and why.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The statements, values replaced where a correction of ``value`` names them, with ``corrected`` (bool).
+    """
+    key = [*SERIES, "period", "source"]
+    fixes = corrections.loc[corrections["column"] == "value", [*key, "read_as"]]
+    read_as = pd.to_numeric(observations[key].merge(fixes, on=key, how="left")["read_as"]).to_numpy()
+    named = observations[key].merge(corrections[key].drop_duplicates().assign(named=True), on=key, how="left")["named"]
+    value = observations["value"].where(pd.isna(read_as), read_as)
+    return observations.assign(value=value, corrected=named.eq(True).to_numpy())

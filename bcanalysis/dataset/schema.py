@@ -1,0 +1,269 @@
+"""The tables as `datapackage.json` declares them, and the check of cells against that declaration.
+
+The descriptor is a Data Package with Table Schemas, so other tools can read and validate the tables too. The check here is
+vectorised because `load` runs it each time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from bcanalysis.dataset.locate import DESCRIPTOR
+from bcanalysis.errors import Fault, UsageError, nearest
+
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
+    "number": (_NUMBER, "a number such as 66148 or 27.6"),
+    "integer": (_INTEGER, "a whole number such as 2018"),
+    "date": (_DATE, "a date such as 2018-06-14"),
+}
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table of the descriptor.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    path : str
+        Its file inside the data folder.
+    fields : mapping of str to mapping
+        Field name to its Table Schema declaration.
+    primary_key : tuple of str
+        Fields that tell rows apart.
+    foreign_keys : tuple
+        ``(field, other table, other field)``.
+    """
+
+    name: str
+    path: str
+    fields: Mapping[str, Mapping[str, Any]]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[tuple[str, str, str], ...]
+
+    def of_type(self, *types: str) -> list[str]:
+        """List the fields of the given types."""
+        return [name for name, spec in self.fields.items() if spec["type"] in types]
+
+
+def read_schemas(folder: Path) -> dict[str, TableSchema]:
+    """Read the declarations of all tables.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The data folder.
+
+    Returns
+    -------
+    dict of str to TableSchema
+        By table name, in the descriptor's order.
+
+    Raises
+    ------
+    UsageError
+        If the descriptor is no JSON or lacks a part.
+    """
+    try:
+        package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
+        return {resource["name"]: _schema(resource) for resource in package["resources"]}
+    except (ValueError, KeyError) as error:
+        raise UsageError(f"{folder / DESCRIPTOR}: got {error!r}; expected a Data Package with tabular resources") from error
+
+
+def _schema(resource: Mapping[str, Any]) -> TableSchema:
+    schema = resource["schema"]
+    key = schema.get("primaryKey", [])
+    return TableSchema(
+        resource["name"],
+        resource["path"],
+        {field["name"]: field for field in schema["fields"]},
+        (key,) if isinstance(key, str) else tuple(key),
+        tuple(_foreign_key(resource["name"], key) for key in schema.get("foreignKeys", [])),
+    )
+
+
+def _foreign_key(table: str, key: Mapping[str, Any]) -> tuple[str, str, str]:
+    reference = key["reference"]
+    return _one(key["fields"]), reference["resource"] or table, _one(reference["fields"])
+
+
+def _one(fields: str | list[str]) -> str:
+    return fields if isinstance(fields, str) else fields[0]
+
+
+def check_table(schema: TableSchema, cells: pd.DataFrame) -> list[Fault]:
+    """Check the cells of one table against its declaration.
+
+    Parameters
+    ----------
+    schema : TableSchema
+        The declaration.
+    cells : pandas.DataFrame
+        The cells as text.
+
+    Returns
+    -------
+    list of Fault
+        Columns missing or unknown, blanks, cells of another type, forbidden values, repeated keys.
+    """
+    faults = list(_check_columns(schema, cells))
+    for name, spec in schema.fields.items():
+        if name in cells.columns:
+            faults += _check_cells(schema.path, name, spec, cells[name])
+    if schema.primary_key and set(schema.primary_key) <= set(cells.columns):
+        faults += _check_key(schema, cells)
+    return faults
+
+
+def _check_columns(schema: TableSchema, cells: pd.DataFrame) -> Iterator[Fault]:
+    for name in schema.fields:
+        if name not in cells.columns:
+            yield Fault(schema.path, 1, name, "no such column", f'the column "{name}"', nearest(name, cells.columns))
+    for name in cells.columns:
+        if name not in schema.fields:
+            yield Fault(schema.path, 1, str(name), "an unknown column", "only declared columns", nearest(name, schema.fields))
+
+
+def _check_cells(path: str, name: str, spec: Mapping[str, Any], cells: pd.Series) -> Iterator[Fault]:
+    constraints = spec.get("constraints", {})
+    fault_at = partial(_faults, path, name, cells)
+    texts = pd.Index(cells.unique())
+    filled = texts[texts != ""]
+    if constraints.get("required") and len(filled) < len(texts):
+        yield from fault_at([""], "a value", "Nothing is left blank here; a missing figure has its symbol in `missing`")
+    if spec["type"] in _SHAPES:
+        shape, expected = _SHAPES[spec["type"]]
+        wrong = [text for text in filled if not shape.fullmatch(text)]
+        for text in wrong:
+            yield from fault_at([text], expected, _number_hint(text))
+        filled = filled.difference(wrong, sort=False)
+        if spec["type"] == "date":
+            yield from fault_at(_no_such_day(filled), "a day of the calendar", "")
+    if "enum" in constraints:
+        allowed = [str(value) for value in constraints["enum"]]
+        for text in filled.difference(allowed, sort=False):
+            yield from fault_at([text], "one of the known words", nearest(text, allowed))
+    if "pattern" in constraints:
+        pattern = re.compile(constraints["pattern"])
+        expected = f"text like {spec.get('example') or constraints['pattern']}"
+        yield from fault_at([text for text in filled if not pattern.fullmatch(text)], expected, "")
+    for bound, beyond, words in (("minimum", -1, "at least"), ("maximum", 1, "at most")):
+        if bound in constraints:
+            limit = float(constraints[bound])
+            out = [text for text in filled if (float(text) - limit) * beyond > 0]
+            yield from fault_at(out, f"{words} {constraints[bound]}", "")
+    if constraints.get("unique"):
+        repeated = cells[(cells != "") & cells.duplicated()]
+        yield from (Fault(path, line_of(row), name, f'"{text}" again', "each value once") for row, text in repeated.items())
+
+
+def _faults(path: str, name: str, cells: pd.Series, texts: list[str], expected: str, hint: str) -> Iterator[Fault]:
+    if not len(texts):
+        return
+    for row, text in cells[cells.isin(texts)].items():
+        yield Fault(path, line_of(row), name, f'"{text}"' if text else "a blank", expected, hint)
+
+
+def line_of(row: Any) -> int:
+    """Give the line of a file in which a row of its table stands."""
+    return int(row) + 2
+
+
+def _number_hint(text: str) -> str:
+    stripped = text.strip().replace("\u00a0", "")
+    if re.fullmatch(r"-?\d{1,3}(?:[.,\s]\d{3})+(?:[.,]\d+)?", stripped) and not _NUMBER.fullmatch(stripped):
+        digits = re.sub(r"[.,\s](?=\d{3}(?:\D|$))", "", stripped)
+        return f"The tables know no grouping: write {digits.replace(',', '.')} if that is meant"
+    if re.fullmatch(r"-?\d+,\d+", stripped):
+        return f"The tables use a decimal point: write {stripped.replace(',', '.')}"
+    if re.fullmatch(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d+", stripped):
+        return "Excel shortened this number; write all its digits"
+    return "Units, words and signs go into their own columns" if re.search(r"\d", text) else ""
+
+
+def _no_such_day(texts: pd.Index) -> list[str]:
+    days = pd.to_datetime(texts.to_series(), format="%Y-%m-%d", errors="coerce")
+    return list(texts[days.isna().to_numpy()])
+
+
+def _check_key(schema: TableSchema, cells: pd.DataFrame) -> Iterator[Fault]:
+    key = list(schema.primary_key)
+    repeated = cells[key].duplicated()
+    if not repeated.any():
+        return
+    first = {values: row for row, values in reversed(list(enumerate(cells[key].itertuples(index=False, name=None))))}
+    for row in cells.index[repeated]:
+        values = tuple(cells.loc[row, key])
+        shown = ", ".join(value for value in values if value)
+        yield Fault(
+            schema.path,
+            row + 2,
+            "",
+            f"the key ({shown}) again",
+            "each key once",
+            f"It stands in line {first[values] + 2} already",
+        )
+
+
+def check_codes(schema: TableSchema, tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Check that every code of a table stands in the table it refers to.
+
+    Parameters
+    ----------
+    schema : TableSchema
+        The referring table.
+    tables : mapping of str to pandas.DataFrame
+        The cells of all tables, by name.
+
+    Yields
+    ------
+    Fault
+        For each unknown code.
+    """
+    cells = tables[schema.name]
+    for column, other, other_column in schema.foreign_keys:
+        if column not in cells.columns or other_column not in tables.get(other, pd.DataFrame()).columns:
+            continue
+        known = tables[other][other_column]
+        unknown = pd.Index(cells[column].unique()).difference([*known, ""], sort=False)
+        for code in unknown:
+            yield from _faults(schema.path, column, cells[column], [code], f"a code of {other}", nearest(code, known))
+
+
+def typed(schema: TableSchema, cells: pd.DataFrame) -> pd.DataFrame:
+    """Turn checked text into numbers and dates.
+
+    Parameters
+    ----------
+    schema : TableSchema
+        The declaration.
+    cells : pandas.DataFrame
+        Cells without faults.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Numbers as float64 (blank: NaN), dates as datetime64 (blank: NaT), texts as they are (blank: empty).
+    """
+    columns = {}
+    for name in schema.fields:
+        column = cells[name]
+        if schema.fields[name]["type"] in ("number", "integer"):
+            column = pd.to_numeric(column.where(column != ""), errors="raise").astype(float)
+        elif schema.fields[name]["type"] == "date":
+            column = pd.to_datetime(column.where(column != ""), format="%Y-%m-%d")
+        columns[name] = column
+    return pd.DataFrame(columns)

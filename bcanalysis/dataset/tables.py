@@ -1,0 +1,167 @@
+"""One CSV file: its bytes, its hash, its cells as text, and what is wrong with it as a file."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from bcanalysis.errors import Fault
+
+_DAMAGE = "Save as 'CSV UTF-8' from a file that still shows the letters rightly"
+
+
+@dataclass(frozen=True)
+class FileUsed:
+    """A file that was read.
+
+    Parameters
+    ----------
+    name : str
+        Its name inside the data folder.
+    sha256 : str
+        Hash of its bytes.
+    size : int
+        Length in bytes.
+    """
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """The cells of one file, all text, as they stand.
+
+    Parameters
+    ----------
+    file : FileUsed
+        The file.
+    cells : pandas.DataFrame
+        One text column for each column of the file; a blank cell is an empty text. Row ``i`` is line ``i + 2``.
+    faults : tuple of Fault
+        What is wrong with the file as such.
+    """
+
+    file: FileUsed
+    cells: pd.DataFrame
+    faults: tuple[Fault, ...] = field(default=())
+
+
+def read_table(path: Path) -> Table:
+    """Read one CSV file without interpreting it.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+
+    Returns
+    -------
+    Table
+        Its cells and its faults: absent, wrong encoding, rows of another length, text that is not NFC, text damaged by Excel.
+    """
+    name = path.name
+    if not path.is_file():
+        fault = Fault(name, 0, "", "no file", "a CSV file", "Every table of datapackage.json must be there")
+        return Table(FileUsed(name, "", 0), pd.DataFrame(), (fault,))
+    content = path.read_bytes()
+    file = _file_used(name, content)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        got = f"byte 0x{content[error.start]:02x} that is not UTF-8"
+        return Table(file, pd.DataFrame(), (Fault(name, line, "", got, "UTF-8", _DAMAGE),))
+    ragged = _ragged_rows(name, text)
+    if ragged:
+        return Table(file, pd.DataFrame(), ragged)
+    if not text.strip():
+        return Table(file, pd.DataFrame(), (Fault(name, 1, "", "an empty file", "a header row"),))
+    cells = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False)
+    return Table(file, cells, tuple(_damaged_texts(name, text, cells)))
+
+
+def hashed(path: Path) -> FileUsed:
+    """Record a file that is read but is no table.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+
+    Returns
+    -------
+    FileUsed
+        Its name, hash and size.
+    """
+    return _file_used(path.name, path.read_bytes())
+
+
+def _file_used(name: str, content: bytes) -> FileUsed:
+    return FileUsed(name, hashlib.sha256(content).hexdigest(), len(content))
+
+
+def _ragged_rows(name: str, text: str) -> tuple[Fault, ...]:
+    if '"' not in text:  # no quoting: a row's length is its count of commas
+        lengths = [(number, line.count(",") + 1) for number, line in enumerate(text.splitlines(), 1)]
+    else:
+        reader = csv.reader(io.StringIO(text))
+        lengths = [(reader.line_num, len(row)) for row in reader]
+    width = lengths[0][1] if lengths else 0
+    return tuple(
+        Fault(name, line, "", f"{length} cells", f"{width} cells", "A text with a comma needs quotation marks")
+        for line, length in lengths
+        if length != width
+    )
+
+
+def _damaged_texts(name: str, text: str, cells: pd.DataFrame) -> list[Fault]:
+    composed = unicodedata.is_normalized("NFC", text)
+    if composed and not any(mark in text for mark in ("\ufffd", "\u00c3", "\u00c4", "\u00c6", "\u00e1", "\u00c2", "?")):
+        return []
+    faults = []
+    for column in cells.columns:
+        for value in cells[column].unique():
+            problem = _problem(value, column)
+            if problem:
+                expected, hint = problem
+                rows = cells.index[cells[column] == value]
+                faults += [Fault(name, row + 2, column, f'"{value}"', expected, hint) for row in rows]
+    return faults
+
+
+def _problem(value: str, column: str) -> tuple[str, str] | None:
+    if value.isascii() and "?" not in value:
+        return None
+    if not unicodedata.is_normalized("NFC", value):
+        return (
+            f'NFC text: "{unicodedata.normalize("NFC", value)}"',
+            "Letters and their marks are stored apart; compose them",
+        )
+    if "\ufffd" in value:
+        return "letters, not the mark for a lost one (U+FFFD)", _DAMAGE
+    if _was_read_as_cp1252(value):
+        return (
+            f'"{value.encode("cp1252", "ignore").decode("utf-8", "ignore")}"',
+            "UTF-8 was read as another encoding. " + _DAMAGE,
+        )
+    if column not in {"address", "note"} and any(
+        mark == "?" and before.isalpha() and after.isalpha()
+        for before, mark, after in zip(value, value[1:], value[2:], strict=False)
+    ):
+        return "letters, not question marks", "Letters were lost in an encoding without them. " + _DAMAGE
+    return None
+
+
+def _was_read_as_cp1252(value: str) -> bool:
+    try:
+        return value.encode("cp1252").decode("utf-8") != value
+    except UnicodeError:
+        return False

@@ -1,0 +1,146 @@
+"""When a figure was stated, what was known at a date, and which statement speaks for a period."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from bcanalysis.rounding import printed_range
+
+SERIES = ["area", "indicator", "breakdown", "price_basis"]
+WINDOW = ["window_start", "window_end"]
+RANKS = ("statistics_office", "department", "government", "press")
+STATUSES = ("forecast", "planned", "estimate", "preliminary", "reported", "final")
+
+_STATED = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+
+def stated_between(text: str) -> tuple[date, date] | None:
+    """Read the days between which a figure was stated.
+
+    Parameters
+    ----------
+    text : str
+        ``2018-06-14``, ``2018-06`` (some day of that month), ``2018-06-14/2018-07-01`` (between the two), or blank.
+
+    Returns
+    -------
+    tuple of datetime.date or None
+        First and last possible day; None when nothing is known.
+
+    Raises
+    ------
+    ValueError
+        If the text is none of these forms or no day of the calendar.
+
+    Examples
+    --------
+    >>> stated_between("2021-06")
+    (datetime.date(2021, 6, 1), datetime.date(2021, 6, 30))
+    """
+    if not text:
+        return None
+    parts = text.split("/")
+    ends = [_STATED.fullmatch(part) for part in parts]
+    if len(parts) > 2 or None in ends:
+        raise ValueError(f'stated_on: got "{text}"')
+    first, last = _day(ends[0], last=False), _day(ends[-1], last=True)
+    if last < first:
+        raise ValueError(f'stated_on: got "{text}", which ends before it begins')
+    return first, last
+
+
+def _day(match: re.Match[str] | None, *, last: bool) -> date:
+    assert match is not None  # noqa: S101  (the caller has looked)
+    year, month = int(match[1]), int(match[2])
+    if match[3]:
+        return date(year, month, int(match[3]))
+    return date(year, month, monthrange(year, month)[1] if last else 1)
+
+
+def with_vintage(observations: pd.DataFrame) -> pd.DataFrame:
+    """Add the first and last day on which each statement may have been made.
+
+    Parameters
+    ----------
+    observations : pandas.DataFrame
+        With the column ``stated_on``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With ``stated_from`` and ``stated_to`` (datetime64, NaT where nothing is known).
+    """
+    known = {text: stated_between(text) for text in observations["stated_on"].unique()}
+    ends = pd.DataFrame(
+        [[text, *(days or (None, None))] for text, days in known.items()],
+        columns=["stated_on", "stated_from", "stated_to"],
+    ).set_index("stated_on")
+    return observations.join(ends.astype("datetime64[us]"), on="stated_on")
+
+
+def known_at(statements: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Keep what was known at a date.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        Result of :func:`with_vintage`.
+    as_of : datetime.date or None
+        The date; None keeps everything.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Statements certainly made by then. Undated ones are left out: nobody can say that they were known.
+    """
+    return statements if as_of is None else statements[statements["stated_to"] <= pd.Timestamp(as_of)]
+
+
+def speaking(statements: pd.DataFrame) -> pd.DataFrame:
+    """Choose the statement that speaks for each series, period and window.
+
+    The best source rank first; then a rounded repeat points to its original; then the latest date, an unknown one counting as the
+    earliest. What still differs is no matter of picking: :func:`bcanalysis.quality.conflicts.conflicts` shows it.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        With ``rank`` (of the source), ``stated_to`` and the columns of observations.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each series, period and window.
+    """
+    key = [*SERIES, "period", *WINDOW]
+    order = statements.assign(
+        rank_order=statements["rank"].map({rank: place for place, rank in enumerate(RANKS)}),
+        stated_order=statements["stated_to"].fillna(pd.Timestamp.min),
+    )
+    best = order[order["rank_order"] == order.groupby(key, dropna=False)["rank_order"].transform("min")]
+    best = best[~_repeats_a_finer_one(best, key)]
+    best = best.sort_values([*key, "stated_order", "source"], kind="stable")
+    return best.groupby(key, dropna=False).tail(1).drop(columns=["rank_order", "stated_order"])
+
+
+def _repeats_a_finer_one(statements: pd.DataFrame, key: list[str]) -> pd.Series:
+    pairs = (
+        statements[[*key, "value", "half_unit", "qualifier"]]
+        .reset_index()
+        .merge(statements[[*key, "value", "half_unit"]], on=key, suffixes=("", "_fine"))
+    )
+    finer = pairs["half_unit_fine"] < pairs["half_unit"]
+    pairs = pairs[finer & pairs["value"].notna()]
+    low, high = printed_range(pairs["value"].to_numpy(), pairs["half_unit"].to_numpy(), pairs["qualifier"].to_numpy())
+    inside = (pairs["value_fine"].to_numpy() >= low) & (pairs["value_fine"].to_numpy() <= high)
+    return pd.Series(statements.index.isin(pairs.loc[inside, "index"]), index=statements.index)
+
+
+def status_order(status: pd.Series) -> pd.Series:
+    """Place statuses in the order in which figures mature; NaN for those outside it."""
+    return status.map({name: place for place, name in enumerate(STATUSES)}).astype(float).where(status != "", np.nan)

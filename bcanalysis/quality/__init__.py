@@ -1,0 +1,1 @@
+"""Where published figures contradict themselves or each other, and where there are none."""

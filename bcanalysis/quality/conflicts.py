@@ -1,0 +1,142 @@
+"""Statements about one figure that differ, pair by pair, and what kind of difference it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.vintages import WINDOW, known_at, status_order
+from bcanalysis.rounding import printed_range
+
+WHAT = {
+    "value": ("value", "half_unit", "qualifier"),
+    "growth": ("growth_pct", "growth_half_unit", "growth_qualifier"),
+    "plan": ("plan_pct", "plan_half_unit", "plan_qualifier"),
+}
+COLUMNS = [
+    "area", "indicator", "breakdown", "period", "what", "class", "first", "first_qualifier", "first_basis", "first_stated_on", "first_source",
+    "later", "later_qualifier", "later_basis", "later_stated_on", "later_source", "unit",
+]  # fmt: skip
+_FIGURE = ["area", "indicator", "breakdown", "period", *WINDOW]
+
+
+def conflicts(dataset: Dataset, area: str | None = None, period: str | None = None, *, as_of: date | None = None) -> pd.DataFrame:
+    """List the pairs of statements about one figure that differ.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The tables, values as printed and after declared corrections.
+    area, period : str, optional
+        Only this area or period.
+    as_of : datetime.date, optional
+        Only what was stated by then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each pair and each of value, growth and percent of plan (column ``what``) on which it differs, the earlier
+        statement first where the order is known. ``class`` is
+
+        - ``different_series``: the two name different price bases, and so do not contradict;
+        - ``rounding``: one is the other in fewer digits, or two levels differ by one last digit;
+        - ``revision``: the later one is at least as precise, by date or by status (estimate, preliminary, final);
+        - ``contradiction``: none of these explains the difference.
+
+        A growth printed for an indicator that is itself a growth is its value, and not listed again.
+    """
+    statements = known_at(dataset.statements, as_of)
+    if area is not None:
+        statements = statements[statements["area"] == area]
+    if period is not None:
+        statements = statements[statements["period"] == period]
+    catalogue = dataset["indicators"].set_index("code")
+    pairs = _pairs(statements)
+    pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])
+    found = [_differing(pairs[pairs["is_level"]] if what == "growth" else pairs, what) for what in WHAT]
+    result = pd.concat(found, ignore_index=True)
+    result["unit"] = result["indicator"].map(catalogue["unit"]).where(result["what"] == "value", "percent")
+    return result.sort_values(["area", "indicator", "breakdown", "period", "what", "first", "later"])[COLUMNS].reset_index(
+        drop=True
+    )
+
+
+def _pairs(statements: pd.DataFrame) -> pd.DataFrame:
+    """Pair the statements about each figure, the earlier first: by date, else by status, else by their order in the table.
+
+    An undated statement that repeats a dated one is placed with it.
+    """
+    same = statements.groupby([*_FIGURE, "value"])
+    ordered = statements.assign(
+        status_order=status_order(statements["status"]),
+        line=statements.index,
+        stated_from=statements["stated_from"].fillna(same["stated_from"].transform("min")),
+        stated_to=statements["stated_to"].fillna(same["stated_to"].transform("min")),
+    )
+    pairs = ordered.merge(ordered, on=_FIGURE, suffixes=("_first", "_later"))
+    earlier, later = (
+        (pairs["stated_to_first"] < pairs["stated_from_later"]),
+        (pairs["stated_to_later"] < pairs["stated_from_first"]),
+    )
+    less, more = (
+        (pairs["status_order_first"] < pairs["status_order_later"]),
+        (pairs["status_order_first"] > pairs["status_order_later"]),
+    )
+    by_line = pairs["line_first"] < pairs["line_later"]
+    precedes = np.select([earlier, later, less, more], [True, False, True, False], default=by_line)
+    return pairs[precedes & (pairs["line_first"] != pairs["line_later"])].reset_index(drop=True)
+
+
+def _differing(pairs: pd.DataFrame, what: str) -> pd.DataFrame:
+    value, half_unit, qualifier = WHAT[what]
+    first, later = pairs[f"{value}_first"].to_numpy(float), pairs[f"{value}_later"].to_numpy(float)
+    pairs = pairs[~(np.isnan(first) | np.isnan(later) | (first == later))]
+    kinds = np.select(
+        [_different_bases(pairs), _is_rounding(pairs, value, half_unit, qualifier), _is_revision(pairs, half_unit)],
+        ["different_series", "rounding", "revision"],
+        default="contradiction",
+    )
+    if what != "value":  # percents are compared within one series only
+        pairs, kinds = pairs[kinds != "different_series"], kinds[kinds != "different_series"]
+    sides = {
+        f"{side}{name}": pairs[f"{column}_{side}"]
+        for side in ("first", "later")
+        for name, column in (("", value), ("_qualifier", qualifier), ("_basis", "price_basis"), ("_stated_on", "stated_on"), ("_source", "source"))
+    }  # fmt: skip
+    return pairs[["area", "indicator", "breakdown", "period"]].assign(what=what, **{"class": kinds}, **sides)
+
+
+def _different_bases(pairs: pd.DataFrame) -> pd.Series:
+    stated = (pairs["price_basis_first"] != "not_stated") & (pairs["price_basis_later"] != "not_stated")
+    return stated & (pairs["price_basis_first"] != pairs["price_basis_later"])
+
+
+def _is_rounding(pairs: pd.DataFrame, value: str, half_unit: str, qualifier: str) -> np.ndarray:
+    """Tell whether the finer value lies in the coarser one's printed range, or two levels differ by one last digit, as sums do."""
+    sides = [
+        (pairs[f"{value}_{side}"].to_numpy(float), pairs[f"{half_unit}_{side}"].to_numpy(float), pairs[f"{qualifier}_{side}"].to_numpy(object))
+        for side in ("first", "later")
+    ]  # fmt: skip
+    (one, one_unit, one_word), (other, other_unit, other_word) = sides
+    one_is_coarser = one_unit >= other_unit
+    low, high = printed_range(
+        np.where(one_is_coarser, one, other),
+        np.where(one_is_coarser, one_unit, other_unit),
+        np.where(one_is_coarser, one_word, other_word),
+    )
+    finer = np.where(one_is_coarser, other, one)
+    inside = (finer >= low) & (finer <= high)
+    last_digit = (np.abs(one - other) <= (one_unit + other_unit) * (1 + 1e-9)) & (one_unit == other_unit)
+    return np.asarray(inside | (last_digit & pairs["is_level"].to_numpy() & (value == "value")))
+
+
+def _is_revision(pairs: pd.DataFrame, half_unit: str) -> np.ndarray:
+    """Tell whether the later statement is known to be later, and is not coarser: who revises does not lose digits."""
+    by_date = pairs["stated_from_later"] > pairs["stated_to_first"]
+    matured = pairs["status_order_later"] > pairs["status_order_first"]
+    undated = pairs["stated_to_first"].isna() | pairs["stated_to_later"].isna()
+    no_coarser = pairs[f"{half_unit}_later"] <= pairs[f"{half_unit}_first"] * (1 + 1e-9)
+    return np.asarray((by_date | (undated & matured)) & no_coarser)

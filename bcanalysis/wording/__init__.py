@@ -1,0 +1,1 @@
+"""Vietnamese and English words for numbers, dates, sentences and footnotes."""
