@@ -3,7 +3,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PERIODS ?= 2018H1 2024H1
-export JUPYTER_PLATFORM_DIRS := 1
 
 .PHONY: help report test soak lint lab bench clean
 

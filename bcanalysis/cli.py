@@ -31,11 +31,19 @@ def app() -> None:
 @click.argument("periods", metavar="PERIOD...", nargs=-1, required=True)
 @click.option("--area", metavar="CODE", help="Area of areas.csv; by default each notebook's own.")
 @click.option("--notebook", "notebooks", metavar="NAME", multiple=True, help="Notebook to run; by default all of notebooks/.")
-@click.option("--format", "formats", type=click.Choice(FORMATS), multiple=True, default=FORMATS, show_default=True, help="What to make.")
+@click.option(
+    "--format", "formats", type=click.Choice(FORMATS), multiple=True, default=FORMATS, show_default=True, help="What to make."
+)
 @click.option("-p", "--parameter", "parameters", metavar="NAME VALUE", nargs=2, multiple=True, help="Parameter of the notebooks.")
 @click.option("--out", metavar="DIR", default="reports", show_default=True, help="Folder for the reports.")
 @click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
-@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="one for each processor", help="Reports made at once.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="one for each processor",
+    help="Reports made at once.",
+)
 @click.option("--lang", type=click.Choice(["vi", "en"]), help="Language; by default each notebook's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of each report as JSON.")
 def report(

@@ -115,7 +115,7 @@ def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
         {
             "prior": prior,
             "growth_pct": growth_pct(values.to_numpy(), prior),
-            "reason": growth_reason(values.to_numpy(), prior),
+            "reason": pd.Series(growth_reason(values.to_numpy(), prior), index=levels.index, dtype=object),
         },
         index=levels.index,
     )

@@ -93,6 +93,7 @@ def compare(
     as_of: date | None = None,
     themes: list[str] | None = None,
     indicators: list[str] | None = None,
+    headline: bool = False,
 ) -> pd.DataFrame:
     """Compare a period with the same period of the prior year and with the annual plan.
 
@@ -108,6 +109,8 @@ def compare(
         Show what was known then; statements without a date stay out (``result.attrs["undated"]`` counts them).
     themes, indicators : list of str, optional
         Keep only these themes or indicators.
+    headline : bool
+        Keep only the totals of the catalogue's headline indicators.
 
     Returns
     -------
@@ -127,13 +130,15 @@ def compare(
     --------
     >>> from bcanalysis.dataset.load import load
     >>> row = compare(load(), "2018H1").iloc[0]
-    >>> row.indicator, row.value, row.growth_pct, row.growth_origin, row.plan_pct
-    ('industrial_output', 66148.0, 27.6, 'printed', 45.9)
+    >>> print(row.indicator, row.value, row.growth_pct, row.growth_origin, row.plan_pct)
+    industrial_output 66148.0 27.6 printed 45.9
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     dataset.require("areas", area)
     own = dataset.statements[dataset.statements["area"] == area]
     own = _keep(dataset, own, themes, indicators)
+    if headline:
+        own = own[own["indicator"].isin(_headline_codes(dataset)) & (own["breakdown"] == "total")]
     known = known_at(own, as_of)
     now = speaking(known[known["period"] == str(period)])
     rows = against_prior_year(dataset, period, area, now, speaking(known[known["period"] == str(period.prior_year)]))
@@ -161,6 +166,10 @@ def _keep(dataset: Dataset, statements: pd.DataFrame, themes: list[str] | None, 
             raise UsageError(f"theme: got {', '.join(unknown)}; expected some of {known}")
         kept = kept[kept["indicator"].isin(catalogue.loc[catalogue["theme"].isin(themes), "code"])]
     return kept
+
+
+def _headline_codes(dataset: Dataset) -> pd.Series:
+    return dataset["indicators"].loc[dataset["indicators"]["headline"].notna(), "code"]
 
 
 def _none_for_blank(rows: pd.DataFrame) -> pd.DataFrame:

@@ -50,6 +50,12 @@ def history(
     ------
     UsageError
         If a code or the period is unknown.
+
+    Examples
+    --------
+    >>> from bcanalysis.dataset.load import load
+    >>> history(load(), "export_value", "2018H1")[["period", "value"]].to_numpy().tolist()
+    [['2014H1', 874.4], ['2018H1', 3140.0]]
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     dataset.require("indicators", indicator)
@@ -97,6 +103,12 @@ def first_half_shares(
     -----
     A year is usable when its first half and its whole are on file on the same stated basis and with full windows. Years at or after
     the period do not count.
+
+    Examples
+    --------
+    >>> from bcanalysis.dataset.load import load
+    >>> first_half_shares(load(), "2018H1")["reason"].unique().tolist()
+    ['too_few_years']
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     known = known_at(dataset.statements[dataset.statements["area"] == area], as_of)

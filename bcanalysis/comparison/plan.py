@@ -139,6 +139,14 @@ def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
         One row for each series with a plan percent: ``indicator``, ``breakdown``, ``price_basis``, their names, ``unit_vi``,
         ``unit_en``, ``value``, ``plan_pct``, ``remaining_low``, ``remaining_high`` (in the unit of the series; equal when the plan is
         on file) and ``ratio_low``, ``ratio_high``: the second half as a multiple of the first, ``100/p - 1``.
+
+    Examples
+    --------
+    >>> from bcanalysis.comparison.compare import compare
+    >>> from bcanalysis.dataset.load import load
+    >>> pace = pace_to_plan(compare(load(), "2018H1", indicators=["export_value"]))
+    >>> pace[["remaining_low", "ratio_low", "ratio_high"]].round(3).to_numpy().tolist()
+    [[4660.0, 1.478, 1.484]]
     """
     rows = comparison[comparison["plan_pct"].notna()].reset_index(drop=True)
     value = printed_interval(rows["value"].to_numpy(), rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())

@@ -129,27 +129,24 @@ def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fa
     """
     levels = indicators.loc[~indicators["kind"].isin(["rate", "share", "index"]), "code"]
     own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0)]
-    shape = own["period"].str[4:]
-    year = own["period"].str[:4].astype(int)
-    own = own.assign(shape=shape, year=year)
-    for _, group in own.groupby([*SERIES, "shape"], sort=False):
-        typical = group.groupby("year")["value"].median()
-        beside = pd.DataFrame({"before": typical.shift(1), "after": typical.shift(-1)}).reindex(group["year"]).to_numpy()
-        with np.errstate(invalid="ignore"):
-            ratio = np.abs(np.log(group["value"].to_numpy()[:, None] / beside))
-        far = np.isnan(ratio) | (ratio >= np.log(OFF_SCALE))
-        odd = far.all(axis=1) & ~np.isnan(ratio).all(axis=1)
-        for row, near in zip(group.index[odd], beside[odd], strict=True):
-            around = " and ".join(f"{value:g}" for value in near if not np.isnan(value))
-            yield Fault(
-                _FILE,
-                line_of(row),
-                "value",
-                f"{group['value'].loc[row]:g}",
-                f"something near {around}, the years beside it",
-                "If it stands so in the source, add a row to corrections.csv",
-                "warning",
-            )
+    own = own.assign(shape=own["period"].str[4:], year=own["period"].str[:4].astype(int))
+    key = [*SERIES, "shape"]
+    typical = own.groupby([*key, "year"], as_index=False)["value"].median()
+    years = typical.groupby(key)["value"]
+    beside = typical.assign(before=years.shift(1), after=years.shift(-1)).drop(columns="value")
+    near = own[[*key, "year"]].merge(beside, how="left")[["before", "after"]].to_numpy()
+    ratio = np.abs(np.log(own[["value"]].to_numpy() / near))
+    odd = (np.isnan(ratio) | (ratio >= np.log(OFF_SCALE))).all(axis=1) & ~np.isnan(ratio).all(axis=1)
+    for row, value, around in zip(own.index[odd], own["value"][odd], near[odd], strict=True):
+        yield Fault(
+            _FILE,
+            line_of(row),
+            "value",
+            f"{value:g}",
+            f"something near {' and '.join(f'{level:g}' for level in around if not np.isnan(level))}, the years beside it",
+            "If it stands so in the source, add a row to corrections.csv",
+            "warning",
+        )
 
 
 def _where(frame: pd.DataFrame, wrong: pd.Series, column: str, got: str, expected: str, hint: str = "") -> Iterator[Fault]:

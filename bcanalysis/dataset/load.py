@@ -123,8 +123,8 @@ def load(folder: str | Path | None = None) -> Dataset:
     Examples
     --------
     >>> dataset = load()
-    >>> dataset["observations"]["value"].max() > 0
-    True
+    >>> dataset["price_bases"]["code"].tolist()
+    ['current', 'constant_2010', 'not_applicable', 'not_stated']
     """
     dataset, faults = read_dataset(folder)
     errors = [fault for fault in faults if fault.severity == "error"]

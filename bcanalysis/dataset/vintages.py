@@ -118,14 +118,11 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
         One row for each series, period and window.
     """
     key = [*SERIES, "period", *WINDOW]
-    order = statements.assign(
-        rank_order=statements["rank"].map({rank: place for place, rank in enumerate(RANKS)}),
-        stated_order=statements["stated_to"].fillna(pd.Timestamp.min),
-    )
+    order = statements.assign(rank_order=statements["rank"].map({rank: place for place, rank in enumerate(RANKS)}))
     best = order[order["rank_order"] == order.groupby(key, dropna=False)["rank_order"].transform("min")]
     best = best[~_repeats_a_finer_one(best, key)]
-    best = best.sort_values([*key, "stated_order", "source"], kind="stable")
-    return best.groupby(key, dropna=False).tail(1).drop(columns=["rank_order", "stated_order"])
+    best = best.sort_values([*key, "stated_to", "source"], na_position="first", kind="stable")
+    return best.groupby(key, dropna=False).tail(1).drop(columns="rank_order")
 
 
 def _repeats_a_finer_one(statements: pd.DataFrame, key: list[str]) -> pd.Series:

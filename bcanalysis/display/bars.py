@@ -170,8 +170,8 @@ def wrap_text(text: str) -> str:
 
 
 def hover(lines: Sequence[str]) -> str:
-    """Make the hover text of plain lines."""
-    return "<br>".join(style.wrap(line, 60) for line in lines)
+    """Make the hover text of plain lines; the first one is a name and stays whole."""
+    return "<br>".join(style.wrap(line, 60 if place else len(line) or 1) for place, line in enumerate(lines))
 
 
 def add_frame(figure: go.Figure, places: Stack, span: tuple[float, float], suffix: str = "") -> None:
@@ -283,9 +283,7 @@ def key_names(bars: Sequence[Bar], words: dict[str, str]) -> dict[str, str]:
     return {kind: style.wrap(words[kind], KEY_WIDTH) for kind in KINDS if kind in used}
 
 
-def add_bars(
-    figure: go.Figure, bars: Sequence[Bar], places: Stack, span: tuple[float, float], keys: dict[str, str]
-) -> None:
+def add_bars(figure: go.Figure, bars: Sequence[Bar], places: Stack, span: tuple[float, float], keys: dict[str, str]) -> None:
     """Draw bars by their kinds, and the percent reckoned the other way as a diamond.
 
     Parameters

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from bcanalysis.display import bars, style, words
 from bcanalysis.display.style import AMBER, AMBER_EDGE, BLUE, CLEAR, GREY
 from bcanalysis.display.words import Row, known
-from bcanalysis.wording.numbers import format_number
+from bcanalysis.wording.numbers import decimals_to_tell_apart, format_number
 from bcanalysis.wording.terms import term
 
 _MARKERS: dict[str, dict[str, Any]] = {
@@ -28,7 +28,7 @@ _MARKERS: dict[str, dict[str, Any]] = {
     },
     "total": {"color": style.BAND, "line": {"color": GREY, "width": 1.5}},
 }
-_WIDE = 0.2  # points; a narrower interval takes two decimals to show
+_DECIMALS = 2
 
 
 def chart_contributions(contributions: pd.DataFrame, lang: str = "vi") -> go.Figure:
@@ -48,6 +48,13 @@ def chart_contributions(contributions: pd.DataFrame, lang: str = "vi") -> go.Fig
         A waterfall: each bar starts where the one before ended, the residual is a bar of its own, the total starts at
         zero. Whiskers and brackets are intervals. A refused part keeps its row and says why; when every part is refused
         there are no bars and the chart says why. The text alternative is ``layout.meta["alt"]``.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> figure = bc.chart_contributions(bc.contributions(bc.load(), "2018H1", "industrial_output"))
+    >>> [trace.name for trace in figure.data if trace.type == "bar"]
+    ['Làm tăng', 'Phần còn lại, chưa phân bổ', 'Tăng trưởng chung']
     """
     table = words.rows(contributions)
     title = _title(table, lang)
@@ -107,10 +114,15 @@ def _reason(row: Row, lang: str) -> str:
 def _text(row: Row, lang: str) -> str:
     if not known(row["contribution_pp"]):
         return _reason(row, lang)
-    text = format_number(row["contribution_pp"], 1, lang, signed=True)
-    if known(row["low"]) and known(row["high"]) and row["low"] < row["high"]:
-        text += " " + words.bracket_text(row["low"], row["high"], 1 if row["high"] - row["low"] >= _WIDE else 2, lang)
-    return text
+    if not _is_range(row):
+        return format_number(row["contribution_pp"], _DECIMALS, lang, signed=True)
+    decimals = decimals_to_tell_apart(row["low"], row["high"], _DECIMALS)
+    point = format_number(row["contribution_pp"], decimals, lang, signed=True)
+    return f"{point} {words.bracket_text(row['low'], row['high'], decimals, lang)}"
+
+
+def _is_range(row: Row) -> bool:
+    return known(row["low"]) and known(row["high"]) and row["low"] < row["high"]
 
 
 def _kind(row: Row) -> str:
@@ -132,9 +144,7 @@ def _ink(row: Row, start: float) -> tuple[float, ...]:
     return (start, *ends)
 
 
-def _add_connectors(
-    figure: go.Figure, table: list[dict[str, Any]], starts: list[float], places: bars.Stack
-) -> None:
+def _add_connectors(figure: go.Figure, table: list[dict[str, Any]], starts: list[float], places: bars.Stack) -> None:
     """Draw where one bar ends and the next begins; the names between them stay clear."""
     steps = [place for place, row in enumerate(table) if row["role"] != "total"]
     stubs = [
@@ -183,6 +193,6 @@ def _add_bars(
 
 def _hover(row: Row, lang: str) -> list[str]:
     lines = [_name(row, lang), words.points_text(row["contribution_pp"], lang, None)]
-    if known(row["low"]) and known(row["high"]) and row["low"] < row["high"]:
+    if _is_range(row):
         lines.append(term("display.hover.range", lang, text=words.bracket_text(row["low"], row["high"], 3, lang)))
     return lines

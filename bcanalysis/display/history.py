@@ -45,13 +45,13 @@ class _Line:
         return style.wrap(self.name, bars.KEY_WIDTH)
 
     @property
-    def joined(self) -> dict[int, Row]:
-        """The statement of each year that the line goes through: the one that speaks, if it speaks alone.
+    def comparable(self) -> bool:
+        """Whether its years may be joined: what has no stated basis equals nothing, itself included."""
+        return bool(self.statements[0]["price_basis"] != "not_stated")
 
-        What has no stated basis equals nothing, itself included, and is not joined at all.
-        """
-        if self.statements[0]["price_basis"] == "not_stated":
-            return {}
+    @property
+    def joined(self) -> dict[int, Row]:
+        """The statement of each year that is on the line: the one that speaks, if it speaks alone."""
         speaking = [row for row in self.statements if row["speaks"]]
         voices = Counter(row["year"] for row in speaking)
         return {row["year"]: row for row in speaking if voices[row["year"]] == 1}
@@ -87,19 +87,23 @@ def chart_history(history: pd.DataFrame, lang: str = "vi") -> go.Figure:
         and at a year for which two statements speak. A basis that is not stated has marks and no line. The mark tells
         the status. Every statement is shown, those beside the line smaller. Whiskers are printed ranges wide enough to
         be seen. The text alternative is ``layout.meta["alt"]``.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> bc.chart_history(bc.history(bc.load(), "export_value", "2018H1")).layout.title.text
+    'Kim ngạch xuất khẩu qua các năm'
     """
     title = _title(history, lang)
     stated = history[history["value"].notna()] if len(history) else history
     if stated.empty:
         return style.blank(title, "", [term("display.nothing", lang)], lang=lang)
-    table = sorted(
-        words.rows(stated), key=lambda row: (row["year"], str(row["period"]), str(row["stated_on"]), str(row["source"]))
-    )
+    table = sorted(words.rows(stated), key=lambda row: (row["year"], str(row["period"]), str(row["stated_on"]), str(row["source"])))
     series = _series(table, lang)
     loose = [(row, line.look.color) for line in series for row in line.loose]
     marks = _marks(table, lang)
     others = {"others": term("display.history.others", lang)} if loose else {}
-    broken = any(len(line.joined) < len(line.years) for line in series)
+    broken = any(len(line.joined) < len(line.years) for line in series if line.comparable)
     notes = [term("display.history.gap", lang)] if broken else []
     low, high = _span(table)
     figure = style.canvas(
@@ -112,17 +116,16 @@ def chart_history(history: pd.DataFrame, lang: str = "vi") -> go.Figure:
         notes=notes,
         left=style.text_width(format_number(high, 0, lang)) + style.GAP,
     )
+    tops = _tops(series)
     for line in series:
-        _add_line(figure, line, lang)
+        _add_line(figure, line, tops, lang)
     if loose:
         _add_loose(figure, loose, others["others"], lang)
     for symbol, name in marks.items():
-        figure.add_scatter(name=name, mode="markers", x=[None], y=[None], marker=_marker(symbol, 9, style.GREY))
+        figure.add_scatter(name=name, mode="markers", x=[None], y=[None], marker=_marker(symbol, 9, style.GREY), hoverinfo="skip")
     first, last = table[0]["year"], table[-1]["year"]
     step = -(-(last - first + 1) // _YEARS_LABELLED)
-    figure.update_xaxes(
-        range=(first - 0.6, last + 0.6), tick0=first, dtick=step, tickformat="d", showgrid=False, zeroline=False
-    )
+    figure.update_xaxes(range=(first - 0.6, last + 0.6), tick0=first, dtick=step, tickformat="d", showgrid=False, zeroline=False)
     figure.update_yaxes(range=(low, high), nticks=6)
     return figure
 
@@ -148,8 +151,8 @@ def _series(table: Sequence[Row], lang: str) -> list[_Line]:
     several_forms = len({_months(row) for row in table}) > 1
     found: dict[str, list[Row]] = {}
     for row in table:
-        all_prices = row["price_basis"] == "not_applicable"
-        name = [str(term("display.history.all", lang) if all_prices else row[f"price_basis_{lang}"])]
+        basis = {"not_applicable": "all", "not_stated": "not_stated"}.get(row["price_basis"])
+        name = [term(f"display.history.{basis}", lang) if basis else str(row[f"price_basis_{lang}"])]
         if several_parts:
             name.insert(0, str(row[f"breakdown_{lang}"] if known(row[f"breakdown_{lang}"]) else row[f"label_{lang}"]))
         if several_forms:
@@ -177,7 +180,10 @@ def _marks(table: Sequence[Row], lang: str) -> dict[str, str]:
     names: dict[str, list[str]] = {}
     for status in statuses:
         names.setdefault(_SYMBOLS.get(status, _OTHER_SYMBOL), []).append(words.named(status, "status", lang))
-    return {symbol: style.wrap(", ".join(said), bars.KEY_WIDTH) for symbol, said in names.items()}
+    return {
+        symbol: style.wrap(term("display.history.mark", lang, names=", ".join(said)), bars.KEY_WIDTH)
+        for symbol, said in names.items()
+    }
 
 
 def _marker(symbol: str | list[str], size: int | list[int], color: str | list[str]) -> dict[str, Any]:
@@ -190,18 +196,33 @@ def _span(table: Iterable[Row]) -> tuple[float, float]:
     return 1.15 * low, 1.15 * high or 1.0
 
 
-def _add_line(figure: go.Figure, line: _Line, lang: str) -> None:
-    joined = line.joined
-    drawn = [joined.get(year) for year in line.years]
-    ends = {min(joined), max(joined)} if joined else set()
-    color = line.look.color
+def _ends(line: _Line) -> set[int]:
+    """Give the years whose values are written out: the first and the last."""
+    return {min(line.joined), max(line.joined)} if line.joined else set()
+
+
+def _tops(series: Iterable[_Line]) -> dict[int, float]:
+    """Give the highest value written out for each year: it is written above its mark, the others below theirs."""
+    tops: dict[int, float] = {}
+    for line in series:
+        for year in _ends(line):
+            tops[year] = max(line.joined[year]["value"], tops.get(year, line.joined[year]["value"]))
+    return tops
+
+
+def _add_line(figure: go.Figure, line: _Line, tops: dict[int, float], lang: str) -> None:
+    drawn = [line.joined.get(year) for year in line.years]
+    ends, color = _ends(line), line.look.color
+    years: list[int | None] = [*line.years]
     figure.add_scatter(
         name=line.key,
-        mode="lines+markers+text",
-        x=list(line.years) or [None],
+        mode="lines+markers+text" if line.comparable else "markers+text",
+        x=years or [None],
         y=[row["value"] if row else None for row in drawn] or [None],
         text=[words.value_text(row, lang) if row and row["year"] in ends else "" for row in drawn],
-        textposition="top center",
+        textposition=[
+            "bottom center" if row and row["value"] < tops.get(row["year"], row["value"]) else "top center" for row in drawn
+        ],
         cliponaxis=False,
         connectgaps=False,
         line={"color": color, "dash": line.look.dash, "width": 2.5},
@@ -256,8 +277,7 @@ def _say(row: Row, lang: str) -> str:
 
 def _alt(title: str, subtitle: str, series: Iterable[_Line], notes: Sequence[str], lang: str) -> str:
     said = [
-        f"{line.name}: "
-        + "; ".join(f"{_say(row, lang)} ({words.named(row['status'], 'status', lang)})" for row in line.statements)
+        f"{line.name}: " + "; ".join(f"{_say(row, lang)} ({words.named(row['status'], 'status', lang)})" for row in line.statements)
         for line in series
     ]
     return " ".join([term("display.alt.lines", lang), f"{title}, {subtitle}.", *(f"{text}." for text in said), *notes])

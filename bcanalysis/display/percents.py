@@ -37,6 +37,12 @@ def chart_growth(comparison: pd.DataFrame, lang: str = "vi") -> go.Figure:
         Printed growth is hatched, computed growth is solid; where the two disagree the other one is a diamond. A rate is drawn by
         its own value. A series without growth keeps its row and says why. Whiskers are the rounding of a printed number. The text
         alternative is ``layout.meta["alt"]``.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> bc.chart_growth(bc.compare(bc.load(), "2018H1", indicators=["export_value"])).data[0].x
+    (6.5,)
     """
     title = term("display.growth.title", lang)
     if comparison.empty:
@@ -63,6 +69,13 @@ def chart_plan(comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFram
     plotly.graph_objects.Figure
         A dashed line marks the whole plan. Past years are a band with their median where a series has at least three of them; where
         not, a note says that there is not enough data. There is no line at 50 % and no colour of praise or blame.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> figure = bc.chart_plan(bc.compare(bc.load(), "2018H1", indicators=["export_value"]))
+    >>> round(figure.data[0].x[0], 1)
+    40.3
     """
     title = term("display.plan.title", lang)
     if comparison.empty:
@@ -108,9 +121,7 @@ def _absence(row: Row, stem: str, lang: str) -> str:
     return text
 
 
-def _chart(
-    drawn: list[Bar], stem: str, title: str, subtitle: str, lang: str, shares: list[Row | None] | None = None
-) -> go.Figure:
+def _chart(drawn: list[Bar], stem: str, title: str, subtitle: str, lang: str, shares: list[Row | None] | None = None) -> go.Figure:
     """Draw growth, or percent of plan when the shares of past years (some of them, or none) are given."""
     plan, usable = shares is not None, shares or [None] * len(drawn)
     texts = [bars.wrap_text(bar.text) for bar in drawn]
@@ -148,8 +159,8 @@ def _chart(
 
 def _reach(bar: Bar, share: Row | None) -> float:
     """Find the end of the ink at which the text of a bar stands."""
-    ends = (*bar.ends, *(() if share is None else (share["share_high"],)))
-    return min(ends) if bar.kind and bar.length < 0 and max(ends) <= 0 else max(ends)
+    ends = [*bar.ends, *([] if share is None else [float(share["share_high"])])]
+    return min(ends) if bar.length < 0 and max(ends) <= 0 else max(ends)
 
 
 def _key(row: Row) -> tuple[Any, ...]:
@@ -176,26 +187,27 @@ def _notes(drawn: list[Bar], shares: list[Row | None], lang: str) -> list[str]:
     return [term("display.plan.too_few_for", lang, names="; ".join(lacking))]
 
 
-def _add_shares(
-    figure: go.Figure, drawn: list[Bar], shares: list[Row | None], places: bars.Stack, keys: dict[str, str]
-) -> None:
+def _add_shares(figure: go.Figure, drawn: list[Bar], shares: list[Row | None], places: bars.Stack, keys: dict[str, str]) -> None:
     mine = [(share, y, bar) for share, y, bar in zip(shares, places.bar_y, drawn, strict=True) if share is not None]
-    common = {"y": [y for _, y, _ in mine], "hovertext": [bars.hover(bar.hover) for _, _, bar in mine], "hoverinfo": "text"}
+    at = [y for _, y, _ in mine]
     figure.add_bar(
         name=keys["expected"],
         orientation="h",
         base=[share["share_low"] for share, _, _ in mine],
         x=[share["share_high"] - share["share_low"] for share, _, _ in mine],
+        y=at,
         width=_BAND_THICK,
         marker={"color": style.BAND},
-        **common,
+        hoverinfo="skip",
     )
     figure.add_scatter(
         name=keys["median"],
         mode="markers",
         x=[share["share_median"] for share, _, _ in mine],
+        y=at,
         marker={"symbol": "line-ns", "size": _BAND_THICK / _LINE_MARK, "line": {"color": style.AMBER_EDGE, "width": 3}},
-        **common,
+        hovertext=[bars.hover(bar.hover) for _, _, bar in mine],
+        hoverinfo="text",
     )
 
 

@@ -55,7 +55,7 @@ def sentences(comparison: pd.DataFrame, lang: str = "vi") -> Sentences:
     Examples
     --------
     >>> import bcanalysis as bc
-    >>> print(bc.sentences(bc.compare(bc.load(), "2018H1", indicators=["retail_sales"])).texts[0][-28:])
+    >>> print(bc.sentences(bc.compare(bc.load(), "2018H1", indicators=["retail_sales"])).texts[0][-32:])
     năm trước, đạt 47% kế hoạch năm.
     """
     return Sentences(tuple(sentence(row, lang) for row in comparison.to_dict("records")), lang)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from bcanalysis.periods import Period
+from bcanalysis.wording import statement
 from bcanalysis.wording.numbers import (
     decimals_of,
     decimals_to_tell_apart,
@@ -37,6 +38,11 @@ def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
+def word(key: str, lang: str) -> str | None:
+    """Give the word for a code or a column, from the words of the codes or else of the display; None if there is none."""
+    return next((term(f"{name}.{key}", lang) for name in ("codes", "display") if key in group(name)), None)
+
+
 def named(code: Any, kind: str, lang: str) -> str:
     """Give the name of a code, or the code itself where it has none.
 
@@ -54,8 +60,8 @@ def named(code: Any, kind: str, lang: str) -> str:
     str
         The words.
     """
-    key = f"{kind}.{code}"
-    return term(f"codes.{key}", lang) if key in group("codes") else str(code)
+    found = word(f"{kind}.{code}", lang)
+    return str(code) if found is None else found
 
 
 def decimals_printed(half_unit: Any, otherwise: int) -> int:
@@ -76,19 +82,19 @@ def series_label(row: Row, lang: str) -> str:
     Returns
     -------
     str
-        For example ``Giá trị sản xuất công nghiệp, khu vực FDI (giá hiện hành)``.
+        For example ``Giá trị sản xuất công nghiệp – Kinh tế nhà nước (giá hiện hành)``.
     """
     text = str(row[f"label_{lang}"])
     if known(row.get(f"breakdown_{lang}")):
-        text += f", {row[f'breakdown_{lang}']}"
+        text += f" – {row[f'breakdown_{lang}']}"
     if known(row.get(f"price_basis_{lang}")) and row.get("price_basis") != "not_applicable":
         text += f" ({row[f'price_basis_{lang}']})"
     return text
 
 
 def qualified(text: str, qualifier: Any, lang: str) -> str:
-    """Put the printed word ("trên", "gần", ...) before a number."""
-    return f"{named(qualifier, 'qualifier', lang)} {text}" if known(qualifier) else text
+    """Put the printed word ("trên", "gần", ...) before a number, in the language of the page."""
+    return statement.qualified(str(qualifier), text, lang) if known(qualifier) else text
 
 
 def value_text(row: Row, lang: str) -> str:
@@ -126,9 +132,14 @@ def printed_pct_text(row: Row, stem: str, lang: str) -> str:
 
 
 def computed_pct_text(row: Row, stem: str, lang: str) -> str:
-    """Say a computed percent, growth or plan, with one decimal (more where it would seem to meet the plan)."""
-    value = row[f"{stem}_computed_pct"]
-    return format_percent(value, decimals_to_tell_apart(value, 100, 1) if stem == "plan" else 1, lang)
+    """Say a computed percent, growth or plan."""
+    return format_percent(row[f"{stem}_computed_pct"], computed_decimals(row, stem), lang)
+
+
+def computed_decimals(row: Row, stem: str) -> int:
+    """Count the decimals of a computed percent: one, as many as the printed one has, or what it takes not to seem a plan met."""
+    decimals = max(1, decimals_printed(row.get(f"{stem}_half_unit"), 1))
+    return decimals_to_tell_apart(row[f"{stem}_computed_pct"], 100, decimals) if stem == "plan" else decimals
 
 
 def points_text(difference: float, lang: str, decimals: int | None = 1) -> str:

@@ -23,15 +23,22 @@ COLUMNS = [
 _FIGURE = ["area", "indicator", "breakdown", "period", *WINDOW]
 
 
-def conflicts(dataset: Dataset, area: str | None = None, period: str | None = None, *, as_of: date | None = None) -> pd.DataFrame:
+def conflicts(
+    dataset: Dataset,
+    area: str | None = None,
+    period: str | None = None,
+    indicator: str | None = None,
+    *,
+    as_of: date | None = None,
+) -> pd.DataFrame:
     """List the pairs of statements about one figure that differ.
 
     Parameters
     ----------
     dataset : Dataset
         The tables, values as printed and after declared corrections.
-    area, period : str, optional
-        Only this area or period.
+    area, period, indicator : str, optional
+        Only this area, period or indicator.
     as_of : datetime.date, optional
         Only what was stated by then.
 
@@ -47,12 +54,20 @@ def conflicts(dataset: Dataset, area: str | None = None, period: str | None = No
         - ``contradiction``: none of these explains the difference.
 
         A growth printed for an indicator that is itself a growth is its value, and not listed again.
+
+    Examples
+    --------
+    >>> from bcanalysis.dataset.load import load
+    >>> conflicts(load(), "bac-giang", "2018H1")["class"].tolist()
+    ['different_series']
     """
     statements = known_at(dataset.statements, as_of)
     if area is not None:
         statements = statements[statements["area"] == area]
     if period is not None:
         statements = statements[statements["period"] == period]
+    if indicator is not None:
+        statements = statements[statements["indicator"] == indicator]
     catalogue = dataset["indicators"].set_index("code")
     pairs = _pairs(statements)
     pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])

@@ -32,6 +32,12 @@ def gaps(dataset: Dataset, period: str | Period, area: str = "bac-giang", themes
     ------
     UsageError
         If the period or area is unknown.
+
+    Examples
+    --------
+    >>> from bcanalysis.dataset.load import load
+    >>> "export_value" in gaps(load(), "2018H1")["indicator"].tolist()
+    False
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     dataset.require("areas", area)

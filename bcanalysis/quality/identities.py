@@ -81,7 +81,9 @@ def parse_relation(text: str) -> Relation:
     return Relation(first, sign, joined_by, tuple(rest))
 
 
-def identities(dataset: Dataset, period: str | None = None, area: str | None = None) -> pd.DataFrame:
+def identities(
+    dataset: Dataset, period: str | None = None, area: str | None = None, *, themes: list[str] | None = None
+) -> pd.DataFrame:
     """Check every identity on the figures of each publication that has all of its terms.
 
     Parameters
@@ -90,6 +92,8 @@ def identities(dataset: Dataset, period: str | None = None, area: str | None = N
         The tables; values are read as printed and after declared corrections.
     period, area : str, optional
         Only this period or area.
+    themes : list of str, optional
+        Only figures of these themes.
 
     Returns
     -------
@@ -98,12 +102,22 @@ def identities(dataset: Dataset, period: str | None = None, area: str | None = N
         ``difference`` (left minus right) and ``verdict``: ``holds`` when the printed numbers can be exactly so, ``violated`` when
         they cannot, ``cannot_tell`` when a bound is within rounding. Countable units are exact; other numbers are
         intervals of their last printed digit.
+
+    Examples
+    --------
+    >>> from bcanalysis.dataset.load import load
+    >>> found = identities(load(), "2018H1", "bac-giang", themes=["market_surveillance"])
+    >>> found.loc[found["verdict"] == "violated", "relation"].tolist()
+    ['market_unsold_food_safety_value <= market_unsold_confiscated_value']
     """
     statements = dataset.statements
     if period is not None:
         statements = statements[statements["period"] == period]
     if area is not None:
         statements = statements[statements["area"] == area]
+    if themes is not None:
+        catalogue = dataset["indicators"]
+        statements = statements[statements["indicator"].isin(catalogue.loc[catalogue["theme"].isin(themes), "code"])]
     statements = _with_ranges(dataset, statements[statements["value"].notna()])
     found = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, statements)]
     return pd.DataFrame(found, columns=COLUMNS)

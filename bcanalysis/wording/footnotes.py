@@ -8,12 +8,21 @@ from datetime import date
 
 from bcanalysis.periods import Period
 from bcanalysis.rounding import open_half_units
-from bcanalysis.wording.numbers import decimals_of, format_interval, format_percent, format_period, format_short_date
+from bcanalysis.wording.numbers import (
+    decimals_of,
+    format_interval,
+    format_number,
+    format_percent,
+    format_period,
+    format_short_date,
+    with_unit,
+)
 from bcanalysis.wording.statement import Change, Row, Statement, change
 from bcanalysis.wording.terms import group, term
 
 _CHECKED_DECIMALS = 2
 _COMPARED_IN_POINTS = {"rate", "index", "share"}
+_MOST_READINGS = 4
 _UNSAID_REASONS = {None, "rate", "no_value"}
 
 
@@ -30,8 +39,9 @@ def footnotes(row: Row, lang: str = "vi") -> list[str]:
     Returns
     -------
     list of str
-        One footnote for each flag, reason and verdict that matters: on the value, then on growth, then on the plan. Empty when
-        there is nothing to add.
+        One footnote for each flag, reason and verdict that matters: on the value, on growth, on the plan, on declared links. Empty
+        when there is nothing to add. That no prior figure is on file is said of economic results only; that no plan is, of
+        headline totals only.
 
     Raises
     ------
@@ -45,10 +55,10 @@ def footnotes(row: Row, lang: str = "vi") -> list[str]:
     ...        "prior_low": 2690.1, "prior_high": 2715.4, "flags": ("printed_growth",)}
     >>> for footnote in footnotes(row):
     ...     print(footnote)
-    Mức tăng 11% lấy theo nguồn công bố, chưa tính lại được do chưa có số liệu cùng kỳ năm trước; từ các số đã công bố suy ra số liệu cùng kỳ năm trước là từ 2.690,1 đến 2.715,4 triệu USD.
+    Mức tăng 11% lấy theo nguồn công bố, chưa tính lại được do chưa có số liệu cùng kỳ năm trước; từ các số đã công bố suy ra số liệu cùng kỳ năm trước trong khoảng từ 2.690,1 đến 2.715,4 triệu USD.
     """  # noqa: E501 (the footnotes are as long as they are)
     statement = Statement(row, lang)
-    found = [*_on_value(statement), *_on_growth(statement), *_on_plan(statement)]
+    found = [*_on_value(statement), *_on_growth(statement), *_on_plan(statement), *_on_links(statement)]
     return [footnote[0].upper() + footnote[1:] for footnote in found]
 
 
@@ -72,20 +82,29 @@ def _on_value(statement: Statement) -> list[str]:
 
 
 def _open_unit(statement: Statement, value: float, half_unit: float) -> str:
-    """Show the readings that trailing zeros leave open."""
-    sizes = [statement.say("note.reading", amount=_plain(statement, size)) for size in open_half_units(value, half_unit)]
-    if len(sizes) < 2:
+    """Show the readings that trailing zeros leave open; a figure that is only approximate has none."""
+    half_units = open_half_units(value, half_unit)
+    if len(half_units) < 2 or statement.text("qualifier") is not None:
         return ""
-    readings = ", ".join(sizes[:-1]) + statement.say("note.or") + sizes[-1]
-    return statement.say("note.open_unit", printed=statement.text("printed") or statement.value_amount(), readings=readings)
+    sizes = [f"±{format_number(size, lang=statement.lang)}" for size in half_units]
+    if len(sizes) > _MOST_READINGS:
+        readings = statement.say("note.readings_range", first=sizes[0], last=sizes[-1])
+    else:
+        readings = statement.say("note.readings", first="; ".join(sizes[:-1]), last=sizes[-1])
+    return statement.say(
+        "note.open_unit",
+        printed=statement.text("printed") or statement.value_amount(),
+        readings=with_unit(readings, statement.word("unit")),
+    )
 
 
 def _window(statement: Statement, flag: str) -> str:
+    """Say which days a value covers, where the sentence names neither one day nor a moment."""
     start, end = statement.day("window_start"), statement.day("window_end")
-    if start is None or end is None:
+    if start is None or end is None or statement.when.shape in {"day", "moment"}:
         return ""
     days = [format_short_date(day, statement.lang) for day in (start, end)]
-    window = statement.say("when.day", end=days[1]) if start == end else statement.say("when.days", start=days[0], end=days[1])
+    window = statement.say("when.days", start=days[0], end=days[1])
     return statement.say(f"note.{flag}", window=window, period=_the_period(statement))
 
 
@@ -96,7 +115,7 @@ def _the_period(statement: Statement) -> str:
 
 def _on_growth(statement: Statement) -> list[str]:
     if statement.kind in _COMPARED_IN_POINTS:
-        return [_link(statement, "via_link")] if "via_link" in statement.flags else []
+        return []
     found = []
     flags, same = statement.flags, statement.same
     printed, computed = statement.number("growth_printed_pct"), statement.number("growth_computed_pct")
@@ -124,10 +143,18 @@ def _on_growth(statement: Statement) -> list[str]:
                 computed=_moved(statement, computed),
             )
         )
-    elif statement.growth is None and reason not in _UNSAID_REASONS:
+    elif reason == "base_in_doubt" and computed is not None and statement.prior is not None:
+        found.append(
+            statement.say(
+                "note.base_in_doubt",
+                same=same,
+                reason=_reason(reason, statement.lang),
+                prior=statement.amount(statement.prior),
+                computed=_moved(statement, computed),
+            )
+        )
+    elif statement.growth is None and _lack_matters(statement, reason):
         found.append(statement.say("note.no_growth", same=same, reason=_reason(reason, statement.lang)))
-    if "via_link" in flags:
-        found.append(_link(statement, "via_link"))
     return found
 
 
@@ -176,11 +203,8 @@ def _on_plan(statement: Statement) -> list[str]:
                 computed=format_percent(computed, _CHECKED_DECIMALS, statement.lang),
             )
         )
-    elif pct is None and reason not in _UNSAID_REASONS and (reason != "no_plan" or statement.is_achievement):
-        # Counts of cases and things have no annual plan, so only economic results are said to lack one.
+    elif pct is None and _lack_matters(statement, reason):
         found.append(statement.say("note.no_plan", reason=_reason(reason, statement.lang)))
-    if "plan_via_link" in statement.flags:
-        found.append(_link(statement, "plan_via_link"))
     return found
 
 
@@ -200,11 +224,25 @@ def _printed_share(statement: Statement, pct: float) -> str:
     return format_percent(pct, decimals_of(half_unit) if half_unit else None, statement.lang)
 
 
-def _link(statement: Statement, flag: str) -> str:
+def _on_links(statement: Statement) -> list[str]:
+    """Say which comparisons rest on a declared link, and quote its reason."""
+    linked = {"via_link", "plan_via_link"} & statement.flags
+    if not linked:
+        return []
+    key = "note.both_links" if len(linked) > 1 else f"note.{linked.pop()}"
     reason = statement.text("link_reason")
     if reason is None:
-        return statement.say(f"note.{flag}_bare")
-    return statement.say(f"note.{flag}", reason=reason).replace(".”.", ".”")
+        return [statement.say(f"{key}_bare", same=statement.same)]
+    return [statement.say(key, same=statement.same, reason=reason).replace(".”.", ".”")]
+
+
+def _lack_matters(statement: Statement, reason: str | None) -> bool:
+    """Tell whether a reader is to be told why there is no percent; not every series is expected to have a prior or a plan."""
+    if reason == "no_prior":
+        return statement.is_achievement and statement.when.shape != "day"
+    if reason == "no_plan":
+        return statement.number("headline") is not None and statement.text("breakdown") in {None, "total"}
+    return reason not in _UNSAID_REASONS
 
 
 def _interval(statement: Statement, name: str) -> str:
@@ -213,13 +251,9 @@ def _interval(statement: Statement, name: str) -> str:
     if low is None or high is None or (math.isinf(low) and math.isinf(high)):
         return ""
     decimals = 1 + (statement.decimals or 0)
-    return format_interval(low, high, decimals, statement.lang, statement.word("unit"))
-
-
-def _plain(statement: Statement, size: float) -> str:
-    """Print an amount without the customary zero of small counts."""
-    amount = statement.amount(size)
-    return amount.removeprefix("0") if re.match(r"0\d", amount) else amount
+    interval = format_interval(low, high, decimals, statement.lang, statement.word("unit"))
+    bounded = math.isfinite(low) and math.isfinite(high)
+    return statement.say("interval.within", interval=interval) if bounded else interval
 
 
 def _reason(code: str | None, lang: str) -> str:

@@ -161,7 +161,7 @@ def format_interval(low: SupportsFloat, high: SupportsFloat, decimals: int | Non
     lang : {"vi", "en"}
         Language.
     unit : str
-        The unit, printed where the language wants it.
+        The unit, printed where the language wants it: a percent sign after both ends, any other unit once.
 
     Returns
     -------
@@ -184,16 +184,17 @@ def format_interval(low: SupportsFloat, high: SupportsFloat, decimals: int | Non
     first, last = float(low), float(high)
     if not first <= last or (math.isinf(first) and math.isinf(last)):
         raise UsageError(f"interval: got {low} to {high}; expected two ends in ascending order, at most one of them infinite")
+    printed, after = (format_percent, "") if unit in _PERCENT_UNITS else (format_number, _after(unit))
     if math.isinf(last):
-        return term("sentences.interval.from", lang, low=format_number(first, decimals, lang), unit=_after(unit))
+        return term("sentences.interval.from", lang, low=printed(first, decimals, lang), unit=after)
     if math.isinf(first):
-        return term("sentences.interval.up_to", lang, high=format_number(last, decimals, lang), unit=_after(unit))
+        return term("sentences.interval.up_to", lang, high=printed(last, decimals, lang), unit=after)
     if decimals is not None:
         decimals = decimals_to_tell_apart(first, last, decimals)
-    ends = format_number(first, decimals, lang), format_number(last, decimals, lang)
+    ends = printed(first, decimals, lang), printed(last, decimals, lang)
     if ends[0] == ends[1]:
-        return ends[0] + _after(unit)
-    return term("sentences.interval.both", lang, low=ends[0], high=ends[1], unit=_after(unit))
+        return ends[0] + after
+    return term("sentences.interval.both", lang, low=ends[0], high=ends[1], unit=after)
 
 
 def format_date(day: date, lang: str = "vi") -> str:

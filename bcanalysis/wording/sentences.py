@@ -9,13 +9,14 @@ from __future__ import annotations
 from bcanalysis.rounding import half_up
 from bcanalysis.wording.footnotes import footnotes
 from bcanalysis.wording.labels import subject, verb
-from bcanalysis.wording.numbers import decimals_of, decimals_to_tell_apart, format_number, format_percent, format_points
-from bcanalysis.wording.statement import Row, Statement, change, multiple_decimals, qualified
+from bcanalysis.wording.numbers import decimals_of, decimals_to_tell_apart, format_percent, format_points
+from bcanalysis.wording.statement import Row, Statement, change, format_multiple, multiple_decimals, qualified
 from bcanalysis.wording.terms import group
 
 __all__ = ["footnotes", "sentence"]
 
 _HONOURS = {"proposed", "registered", "granted"}
+_HALF_OF_ONE = 0.5
 
 
 def sentence(row: Row, lang: str = "vi") -> str:
@@ -74,13 +75,28 @@ def _clauses(statement: Statement) -> list[str]:
 
 
 def _level(statement: Statement) -> str:
-    if statement.value == 0 and statement.decimals in {0, None} and statement.kind != "share":
-        return statement.say(f"absent.{'none' if statement.kind == 'stock' else 'nil'}", subject=subject(statement))
-    amount = statement.value_amount()
     if statement.status in _HONOURS:
-        return statement.say(f"state.{statement.status}", subject=subject(statement), amount=amount)
+        return statement.say(f"state.{statement.status}", subject=subject(statement), amount=statement.value_amount())
+    if _is_nothing(statement):
+        return _nil(statement)
     form = "reach" if statement.is_achievement and statement.status != "unknown" else "be"
-    return statement.say("state.value", subject=subject(statement, counted=True), verb=verb(statement, form), amount=amount)
+    return statement.say(
+        "state.value",
+        subject=subject(statement, counted=True),
+        verb=verb(statement, form),
+        amount=statement.value_amount(),
+    )
+
+
+def _is_nothing(statement: Statement) -> bool:
+    """Tell whether a zero says that nothing occurred; a zero of a coarse or decimal print may be a small amount."""
+    if statement.value != 0 or statement.kind not in {"flow", "count"}:
+        return False
+    return statement.decimals in {0, None} and (statement.number("half_unit") or 0) <= _HALF_OF_ONE
+
+
+def _nil(statement: Statement) -> str:
+    return statement.say("state.bare", subject=subject(statement), verb=verb(statement, "nil"))
 
 
 def _without_value(statement: Statement) -> list[str]:
@@ -91,6 +107,8 @@ def _without_value(statement: Statement) -> list[str]:
             return [_growth_alone(statement), _plan(statement)]
         if plan := _plan(statement):
             return [statement.say("state.clause", subject=subject(statement), clause=plan)]
+    if missing == "nil":
+        return [_nil(statement)]
     return [statement.say(f"absent.{missing}", subject=subject(statement))]
 
 
@@ -155,22 +173,28 @@ def _index(statement: Statement) -> str:
 
 
 def _points(statement: Statement, value: float) -> str:
-    """Compare a rate or an index with the prior year's, in percentage points."""
-    difference, prior = _difference(statement), statement.prior
+    """Compare a rate or an index with the prior year's, in percentage points.
+
+    Two rises are compared with each other, and two falls by their size; a rise after a fall, or the reverse, is told as such.
+    """
+    difference, prior = statement.number("difference_pp"), statement.prior
     if difference is None or prior is None:
         return ""
-    form = "level" if statement.kind == "index" or half_up(prior, 9) == 0 else "rise" if prior > 0 else "fall"
-    size = prior if form == "level" else abs(prior)
-    before = statement.say(f"before.{form}", prior=format_percent(size, lang=statement.lang), same=statement.same)
-    decimals = _difference_decimals(statement)
+    decimals, same, lang = _difference_decimals(statement), statement.same, statement.lang
+    points = format_points(abs(difference), decimals, lang)
+    told = {"prior": format_percent(abs(prior), lang=lang), "same": same}
+    moved = "level" if statement.kind == "index" or prior == 0 else "rise" if prior > 0 else "fall"
+    if moved != "level" and (value < 0) != (prior < 0):
+        return statement.say(f"points.after_{moved}", points=points, **told)
+    before = statement.say(f"before.{moved}", **told)
     if half_up(difference, decimals) == 0:
         return statement.say("points.same", before=before)
-    points = format_points(abs(difference), decimals, statement.lang)
-    return statement.say(f"points.{'above' if difference > 0 else 'below'}", points=points, before=before)
+    above = (difference > 0) != (moved == "fall")
+    return statement.say(f"points.{'above' if above else 'below'}", points=points, before=before)
 
 
 def _share_change(statement: Statement) -> str:
-    difference = _difference(statement)
+    difference = statement.number("difference_pp")
     if difference is None:
         return ""
     decimals = _difference_decimals(statement)
@@ -178,10 +202,6 @@ def _share_change(statement: Statement) -> str:
         return statement.say("growth.same", same=statement.same)
     points = format_points(abs(difference), decimals, statement.lang)
     return statement.say(f"growth.{'rise' if difference > 0 else 'fall'}", pct=points, same=statement.same)
-
-
-def _difference(statement: Statement) -> float | None:
-    return statement.number("difference_pp")
 
 
 def _difference_decimals(statement: Statement) -> int:
@@ -243,7 +263,7 @@ def _share_of_plan(statement: Statement, pct: float, decimals: int | None, times
     if half_up(pct, 9) == 100:
         return statement.say("plan.met", pct=format_percent(100, 0, lang))
     if pct >= 200:
-        return statement.say("plan.times", times=format_number(pct / 100, times_decimals, lang))
+        return statement.say("plan.times", times=format_multiple(pct / 100, times_decimals, lang))
     needed = decimals
     if decimals is not None:
         needed = max(decimals_to_tell_apart(pct, 100, decimals), decimals_to_tell_apart(pct, 0, decimals))

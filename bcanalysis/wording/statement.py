@@ -230,10 +230,10 @@ def change(
     if half_up(pct, max(2, decimals or 0)) == 0:
         return Change("same", "")
     if multiples and pct >= 100:
-        level = 1 + pct / 100
-        whole = half_up(level, 9) == half_up(level, 0)
-        return Change("times", qualified(qualifier, format_number(level, 0 if whole else times_decimals, lang), lang))
-    if decimals is not None:
+        return Change("times", qualified(qualifier, format_multiple(1 + pct / 100, times_decimals, lang), lang))
+    if half_up(pct, 9) == -100:
+        decimals = 0  # nothing is left, exactly
+    elif decimals is not None:
         decimals = max(decimals_to_tell_apart(pct, 0, decimals), decimals_to_tell_apart(pct, -100, decimals))
     return Change("rise" if pct > 0 else "fall", qualified(qualifier, format_percent(abs(pct), decimals, lang), lang))
 
@@ -241,6 +241,12 @@ def change(
 def multiple_decimals(half_unit: float | None) -> int:
     """Count the decimals of a multiple that a percent with this half-unit allows: one if unknown, two at the most."""
     return min(2, decimals_of(half_unit / 100)) if half_unit else 1
+
+
+def format_multiple(level: float, decimals: int, lang: str) -> str:
+    """Print how many times; a whole multiple has no decimals."""
+    whole = half_up(level, 9) == half_up(level, 0)
+    return format_number(level, 0 if whole else decimals, lang)
 
 
 def qualified(word: str | None, text: str, lang: str) -> str:

@@ -50,5 +50,8 @@ def term(key: str, lang: str = "vi", **values: object) -> str:
         If there is no such key or language: a fault of the program, not of the data.
     """
     name, _, rest = key.partition(".")
-    text = group(name)[rest][lang]
+    words = group(name).get(rest, {})
+    if lang not in words:
+        raise KeyError(f'no words for "{key}" in "{lang}"')
+    text = words[lang]
     return text.format(**values) if values else text

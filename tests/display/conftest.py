@@ -291,31 +291,31 @@ def frame(*rows: dict[str, Any]) -> pd.DataFrame:
     return pd.DataFrame([BLANK | row for row in rows], columns=list(BLANK))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make() -> Callable[..., pd.DataFrame]:
     """Give the builder of comparisons."""
     return frame
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reference() -> pd.DataFrame:
     """Give the four headline rows of Bắc Giang, first half of 2018."""
     return frame(OUTPUT, EXPORT, IMPORT, RETAIL)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def disputed() -> pd.DataFrame:
     """Give the output of 2024, whose printed growth disagrees with the base on file."""
     return frame(DISPUTED)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def mixed() -> pd.DataFrame:
     """Give rows of every sort: printed, falling, a rate, without a prior, nil, about."""
     return frame(OUTPUT, FALL, RATE, NO_PRIOR, NIL, ABOUT)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def nothing() -> pd.DataFrame:
     """Give a comparison without rows."""
     return frame()
@@ -344,7 +344,7 @@ def statement(**cells: Any) -> dict[str, Any]:
     return row
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def years() -> pd.DataFrame:
     """Give output over the years: two bases, a gap in 2019, two statements for 2018."""
     return pd.DataFrame(
@@ -394,7 +394,7 @@ def part(
     return row | cells
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def parts() -> pd.DataFrame:
     """Give contributions to a growth of 27.6: two parts up, one down, a residual of 0.6."""
     return pd.DataFrame(
@@ -408,7 +408,7 @@ def parts() -> pd.DataFrame:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def refused() -> pd.DataFrame:
     """Give contributions of which none can be computed."""
     return pd.DataFrame(

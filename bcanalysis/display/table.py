@@ -1,0 +1,157 @@
+"""The Table: words in cells, with footnotes; as HTML, plain text and a frame."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from html import escape
+from zlib import crc32
+
+import pandas as pd
+
+from bcanalysis.wording.terms import term
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    title : str
+        Its heading.
+    numeric : bool
+        Whether it is set to the right.
+    """
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table.
+
+    Parameters
+    ----------
+    text : str
+        What is shown.
+    value : float or None
+        The unrounded number behind it, if there is one.
+    mark : str
+        A short word before the text: what kind of figure it is.
+    notes : tuple of int
+        Numbers of footnotes, from 1.
+    """
+
+    text: str
+    value: float | None = None
+    mark: str = ""
+    notes: tuple[int, ...] = ()
+
+    @property
+    def plain(self) -> str:
+        """Mark, text and footnotes in plain letters."""
+        return " ".join(part for part in (self.mark, self.text, *(f"[{number}]" for number in self.notes)) if part)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be read: nothing in it is computed any more.
+
+    Parameters
+    ----------
+    title : str
+        The caption.
+    columns : tuple of Column
+        The headings; the first column names the rows.
+    rows : tuple of tuple of Cell
+        One cell for each column.
+    footnotes : tuple of str
+        The first one has number 1.
+    note : str
+        One line below the table, before the footnotes.
+    lang : {"vi", "en"}
+        Language of the words.
+
+    Examples
+    --------
+    >>> shown = Table("Xuất khẩu", (Column("Năm"), Column("Triệu USD", True)), ((Cell("2018"), Cell("3.140", 3140.0, "ước")),))
+    >>> print(shown)
+    Xuất khẩu
+    <BLANKLINE>
+    Năm   Triệu USD
+    2018  ước 3.140
+    >>> shown.to_frame().iloc[0].tolist()
+    ['2018', 3140.0]
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    footnotes: tuple[str, ...] = ()
+    note: str = ""
+    lang: str = "vi"
+
+    def _repr_html_(self) -> str:
+        """Give the table as HTML: caption, scopes of headings, classes for numbers, linked footnotes; no styles, no scripts."""
+        heads = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.title)}</th>' for column in self.columns)
+        body = "".join(f"<tr>{self._html_row(row)}</tr>" for row in self.rows)
+        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        items = "".join(f'<li id="{self._id(number)}">{escape(text)}</li>' for number, text in enumerate(self.footnotes, 1))
+        notes = f'<ol class="footnotes">{items}</ol>' if items else ""
+        return (
+            f'<div class="bc-table" lang="{escape(self.lang)}"><table class="bc"><caption>{escape(self.title)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{note}{notes}</div>"
+        )
+
+    def __str__(self) -> str:
+        """Give the table as plain text."""
+        lines = [[column.title for column in self.columns], *([cell.plain for cell in row] for row in self.rows)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        set_lines = [
+            "  ".join(
+                text.rjust(width) if column.numeric else text.ljust(width)
+                for text, width, column in zip(line, widths, self.columns, strict=True)
+            ).rstrip()
+            for line in lines
+        ]
+        below = [*([self.note] if self.note else []), *(f"[{number}] {text}" for number, text in enumerate(self.footnotes, 1))]
+        return "\n".join([self.title, "", *set_lines, *(["", *below] if below else [])])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the table as a frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns by their headings. A cell with a number behind it holds the unrounded number, any other one its text;
+            marks and footnotes are left out.
+        """
+        cells = [[cell.text if cell.value is None else cell.value for cell in row] for row in self.rows]
+        return pd.DataFrame(cells, columns=[column.title for column in self.columns], dtype=object)
+
+    def _html_row(self, row: tuple[Cell, ...]) -> str:
+        first, *others = (self._html_cell(cell) for cell in row)
+        rest = "".join(f"<td{_numeric(column)}>{text}</td>" for column, text in zip(self.columns[1:], others, strict=True))
+        return f'<th scope="row">{first}</th>{rest}'
+
+    def _html_cell(self, cell: Cell) -> str:
+        mark = f'<small class="mark">{escape(cell.mark)}</small> ' if cell.mark else ""
+        links = ", ".join(
+            f'<a href="#{self._id(number)}" aria-label="{escape(term("display.table.footnote", self.lang, number=number))}">'
+            f"{number}</a>"
+            for number in cell.notes
+        )
+        return mark + escape(cell.text) + (f"<sup>{links}</sup>" if links else "")
+
+    def _id(self, number: int) -> str:
+        """Name a footnote by the title and the contents of its table, so that two tables on a page do not meet."""
+        letters = unicodedata.normalize("NFD", self.title.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
+        slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:32].strip("-")
+        return f"fn-{slug}-{crc32(str(self).encode()):08x}-{number}"
+
+
+def _numeric(column: Column) -> str:
+    return ' class="num"' if column.numeric else ""

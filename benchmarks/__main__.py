@@ -1,0 +1,21 @@
+"""Run all benchmarks and print one table of ratios."""
+
+from __future__ import annotations
+
+import os
+import platform
+
+from benchmarks import load
+
+
+def main() -> None:
+    """Print medians and ratios."""
+    print(f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}\n")
+    print("| what | ours, wall s | theirs, wall s | ratio, wall | ratio, processor |")
+    print("| --- | --- | --- | --- | --- |")
+    for name, ours, theirs, ratio in (load.run(),):
+        print(f"| {name} | {ours.wall:.2f} | {theirs.wall:.2f} | {ratio.wall:.2f} | {ratio.cpu:.2f} |")
+
+
+if __name__ == "__main__":
+    main()
