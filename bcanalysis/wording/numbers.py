@@ -86,8 +86,12 @@ def format_percent(value: SupportsFloat, decimals: int | None = None, lang: str 
     ----------
     value : float
         Percent: 27.6 means 27.6 %.
-    decimals, lang, signed
+    decimals : int, optional
         As in :func:`format_number`.
+    lang : {"vi", "en"}
+        Language.
+    signed : bool
+        Print ``+`` before a positive number.
 
     Returns
     -------
@@ -109,8 +113,12 @@ def format_points(value: SupportsFloat, decimals: int | None = None, lang: str =
     ----------
     value : float
         Percentage points.
-    decimals, lang, signed
+    decimals : int, optional
         As in :func:`format_number`.
+    lang : {"vi", "en"}
+        Language.
+    signed : bool
+        Print ``+`` before a positive number.
 
     Returns
     -------

@@ -125,7 +125,7 @@ class Statement:
 
     @property
     def decimals(self) -> int | None:
-        """Decimals of the value: as printed, else those of the indicator, else None (the shortest exact form)."""
+        """The decimals of the value: as printed, else those of the indicator, else None (the shortest exact form)."""
         half_unit, usual = self.number("half_unit"), self.number("decimals")
         if half_unit:
             return decimals_of(half_unit)

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from numpydoc.validate import validate
 
 import bcanalysis
 
@@ -38,6 +39,17 @@ def test_at_most_twenty_names_are_public_and_each_has_an_example():
     assert len(bcanalysis.__all__) <= 20
     for name in bcanalysis.__all__:
         assert ">>>" in (getattr(bcanalysis, name).__doc__ or ""), f"{name} has no example"
+
+
+SECTIONS_BY_NEED = {"ES01", "EX01", "SA01", "GL01", "SS06"}
+
+
+@pytest.mark.parametrize("name", bcanalysis.__all__)
+def test_the_docstring_of_a_public_name_is_complete(name):
+    function = getattr(bcanalysis, name)
+    faults = validate(f"{function.__module__}.{function.__name__}")["errors"]
+
+    assert [fault for fault in faults if fault[0] not in SECTIONS_BY_NEED] == []
 
 
 def test_the_lazy_names_are_the_public_names():
