@@ -1,7 +1,7 @@
 """Checked half-year comparisons and reports of a province's industry and trade.
 
-Everything a notebook needs is here: ``import bcanalysis as bc``. The names are loaded on first use, so that the import itself, and the
-command line's help, cost next to nothing.
+Everything a notebook needs is here: ``import bcanalysis as bc``. The names are loaded on first use, so that the import itself, and
+the command line's help, cost next to nothing.
 """
 
 from __future__ import annotations

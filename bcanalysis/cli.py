@@ -24,7 +24,7 @@ DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="bcanalysis")
 def app() -> None:
-    """Checked half-year comparisons and reports of a province's industry and trade."""
+    """Compare, check and report a province's half-year figures of industry and trade."""
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """The arithmetic of half-year accounts: growth against the prior year, percent of annual plan, contributions, pace to plan.
 
-Everything here is pure and unrounded. Numbers may be floats or arrays and Series of them; what cannot be computed is NaN, and says why.
+Everything here is pure and unrounded. Numbers may be floats, or arrays and Series of them; what cannot be computed is NaN.
 """
 
 from __future__ import annotations

@@ -23,7 +23,11 @@ def run(capsys, *arguments: str) -> tuple[int, str, str]:
     return ended.value.code, printed.out, printed.err
 
 
-KEYS = ["indicator", "breakdown", "price_basis", "period", "window_end", "unit", "value", "qualifier", "status", "stated_on", "source", "prior", "prior_low", "prior_high", "growth_pct", "growth_origin", "growth_printed_pct", "growth_computed_pct", "growth_verdict", "growth_reason", "plan", "plan_low", "plan_high", "plan_pct", "plan_printed_pct", "plan_computed_pct", "plan_verdict", "flags"]
+KEYS = (
+    "indicator breakdown price_basis period window_end unit value qualifier status stated_on source prior prior_low prior_high "
+    "growth_pct growth_origin growth_printed_pct growth_computed_pct growth_verdict growth_reason plan plan_low plan_high plan_pct "
+    "plan_printed_pct plan_computed_pct plan_verdict flags"
+).split()
 
 
 def test_compare_prints_one_json_object_for_each_series(capsys):

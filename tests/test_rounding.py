@@ -150,7 +150,7 @@ def test_nearly_a_fall_is_a_smaller_fall() -> None:
 
 
 def test_an_unknown_word_is_refused() -> None:
-    with pytest.raises(ValueError, match='qualifier: got "xấp xỉ"; expected one of about, .*trên'):
+    with pytest.raises(ValueError, match=r'qualifier: got "xấp xỉ"; expected one of about, .*trên'):
         printed_interval(300, 0.5, "xấp xỉ")
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.comparison.growth import against_prior_year
-from bcanalysis.comparison.labels import with_labels
 from bcanalysis.comparison.plan import against_plan
+from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import known_at, speaking
 from bcanalysis.errors import UsageError

@@ -232,11 +232,13 @@ def _closed(
 ) -> pd.DataFrame:
     """Add the residual and the total as (low, middle, high)."""
     total = rows.loc["total"]
+    rest_method = "refused" if np.isnan(rest[1]) else method
+    names = ["total", total["label_vi"], total["label_en"], total["value"], total["growth_pct"]]
     closing = pd.DataFrame(
         [
-            ["residual", None, None, None, np.nan, np.nan, rest[1], rest[0], rest[2], method if not np.isnan(rest[1]) else "refused", None],
-            ["total", "total", total["label_vi"], total["label_en"], total["value"], total["growth_pct"], whole[1], whole[0], whole[2], method, None],
+            ["residual", None, None, None, np.nan, np.nan, rest[1], rest[0], rest[2], rest_method, None],
+            ["total", *names, whole[1], whole[0], whole[2], method, None],
         ],
         columns=COLUMNS,
-    )  # fmt: skip
+    )
     return pd.concat([parts, closing], ignore_index=True)

@@ -84,7 +84,7 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
 
 
 def _base_in_doubt(rows: pd.DataFrame, unrevised: np.ndarray) -> np.ndarray:
-    """Tell whether a prior comes from a page whose figures for the same indicator have been revised since, as printed growth shows."""
+    """Tell whether a prior comes from a page whose figures for the same indicator are known to have been revised since."""
     page = rows["indicator"] + " " + rows["prior_source"].fillna("").astype(str)
     return np.asarray(page.isin(page[unrevised]))
 

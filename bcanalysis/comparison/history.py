@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from bcanalysis.arrays import none_where
-from bcanalysis.comparison.labels import with_labels
+from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW, known_at, speaking
 from bcanalysis.periods import Period
@@ -43,8 +43,8 @@ def history(
     Returns
     -------
     pandas.DataFrame
-        One row for each statement: ``period``, ``year``, ``value``, ``low``, ``high`` (its printed interval), ``speaks`` (bool: it is
-        the one used), status, basis, source and names. Years without a statement have no row.
+        One row for each statement: ``period``, ``year``, ``value``, ``low``, ``high`` (its printed interval), ``speaks`` (bool: it
+        is the one used), status, basis, source and names. Years without a statement have no row.
 
     Raises
     ------

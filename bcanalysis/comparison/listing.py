@@ -8,8 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-STATED = ["indicator", "breakdown", "price_basis", "period", "window_end", "unit", "value", "qualifier", "status", "stated_on", "source", "prior", "prior_low", "prior_high", "growth_pct", "growth_origin", "growth_printed_pct", "growth_computed_pct", "growth_verdict", "growth_reason", "plan", "plan_low", "plan_high", "plan_pct", "plan_printed_pct", "plan_computed_pct", "plan_verdict", "flags"]
-BESIDE = ["area", "window_start", "printed", "half_unit", "missing", "prior_period", "prior_source", "difference_pp", "plan_body", "plan_decided_on", "plan_source", "plan_origin", "plan_reason", "link_reason", "note"]
+STATED = (
+    "indicator breakdown price_basis period window_end unit value qualifier status stated_on source prior prior_low prior_high "
+    "growth_pct growth_origin growth_printed_pct growth_computed_pct growth_verdict growth_reason plan plan_low plan_high plan_pct "
+    "plan_printed_pct plan_computed_pct plan_verdict flags"
+).split()
+BESIDE = (
+    "area window_start printed half_unit missing prior_period prior_source difference_pp plan_body plan_decided_on plan_source "
+    "plan_origin plan_reason link_reason note"
+).split()
 
 
 def as_records(comparison: pd.DataFrame) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ import pandas as pd
 
 from bcanalysis.arrays import none_where
 from bcanalysis.comparison.links import links_between
+from bcanalysis.dataset.labels import SERIES_NAMES
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES
 from bcanalysis.indicators import percent_of_annual_plan, remaining_to_plan, required_second_half_ratio
 from bcanalysis.periods import Period
 from bcanalysis.rounding import Interval, implied_plan, printed_interval, ratio_interval, verdict
 
+_PERCENT = ["plan_pct", "plan_origin", "plan_printed_pct", "plan_half_unit", "plan_qualifier", "plan_computed_pct"]
 _PLAN = {"value": "plan", "body": "plan_body", "decided_on": "plan_decided_on", "source": "plan_source"}
 
 
@@ -136,8 +138,8 @@ def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each series with a plan percent: ``indicator``, ``breakdown``, ``price_basis``, their names, ``unit_vi``,
-        ``unit_en``, ``value``, ``plan_pct``, ``remaining_low``, ``remaining_high`` (in the unit of the series; equal when the plan is
+        One row for each series with a plan percent: the series and its names, ``value``, ``plan_pct`` with its origin,
+        ``remaining_low``, ``remaining_high`` (in the unit of the series; equal when the plan is
         on file) and ``ratio_low``, ``ratio_high``: the second half as a multiple of the first, ``100/p - 1``.
 
     Examples
@@ -162,19 +164,7 @@ def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
     percent_high = np.where(has_print, printed.high, computed.high)
     plan_low = np.where(rows["plan"].notna(), rows["plan"], rows["plan_low"])
     plan_high = np.where(rows["plan"].notna(), rows["plan"], rows["plan_high"])
-    names = [
-        "indicator",
-        "breakdown",
-        "price_basis",
-        "label_vi",
-        "label_en",
-        "breakdown_vi",
-        "breakdown_en",
-        "unit_vi",
-        "unit_en",
-        "decimals",
-    ]
-    return rows[[*names, "value", "plan_pct"]].assign(
+    return rows[[*SERIES_NAMES, "value", *_PERCENT]].assign(
         remaining_low=remaining_to_plan(rows["value"].to_numpy(), plan_low),
         remaining_high=remaining_to_plan(rows["value"].to_numpy(), plan_high),
         ratio_low=required_second_half_ratio(percent_high),

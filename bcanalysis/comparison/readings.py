@@ -7,21 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from bcanalysis.dataset.labels import SERIES_NAMES
 from bcanalysis.rounding import implied_plan, implied_prior, open_half_units, printed_interval
 
 WHOLE_PERCENT = 0.5
-NAMES = [
-    "indicator",
-    "breakdown",
-    "price_basis",
-    "label_vi",
-    "label_en",
-    "breakdown_vi",
-    "breakdown_en",
-    "unit_vi",
-    "unit_en",
-    "decimals",
-]
 
 
 def readings(comparison: pd.DataFrame) -> pd.DataFrame:
@@ -37,8 +26,9 @@ def readings(comparison: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each series and reading: names, ``value_half_unit``, ``growth_half_unit`` and ``plan_half_unit`` (NaN where nothing was
-        printed), ``prior_low``, ``prior_high``, ``plan_low``, ``plan_high``. The first row of a series is the reading used elsewhere.
+        One row for each series and reading: names, ``value_half_unit``, ``growth_half_unit`` and ``plan_half_unit`` (NaN where
+        nothing was printed), ``prior_low``, ``prior_high``, ``plan_low``, ``plan_high``. The first row of a series is the reading
+        used elsewhere.
 
     Examples
     --------
@@ -51,7 +41,7 @@ def readings(comparison: pd.DataFrame) -> pd.DataFrame:
     measured = comparison[comparison["kind"].isin(["flow", "stock"]) & comparison["value"].notna()]
     measured = measured[measured["growth_printed_pct"].notna() | measured["plan_printed_pct"].notna()]
     lines = [_variants(row) for row in measured.to_dict("records")]
-    rows = pd.DataFrame([line for variants in lines for line in variants], columns=[*NAMES, *_ASKED])
+    rows = pd.DataFrame([line for variants in lines for line in variants], columns=[*SERIES_NAMES, *_ASKED])
     value = printed_interval(
         rows["value"].to_numpy(dtype=float), rows["value_half_unit"].to_numpy(dtype=float), rows["qualifier"].to_numpy()
     )
@@ -66,7 +56,7 @@ def readings(comparison: pd.DataFrame) -> pd.DataFrame:
         rows["plan_qualifier"].to_numpy(),
     )
     prior, whole = implied_prior(value, growth), implied_plan(value, plan)
-    implied = rows[[*NAMES, "value", "value_half_unit", "growth_half_unit", "plan_half_unit"]].assign(
+    implied = rows[[*SERIES_NAMES, "value", "value_half_unit", "growth_half_unit", "plan_half_unit"]].assign(
         prior_low=prior.low,
         prior_high=prior.high,
         plan_low=whole.low,
@@ -75,19 +65,6 @@ def readings(comparison: pd.DataFrame) -> pd.DataFrame:
     return implied.dropna(subset=["prior_low", "plan_low"], how="all").reset_index(drop=True)
 
 
-_ASKED = ["value", "value_half_unit", "qualifier", "growth_pct", "growth_half_unit", "growth_qualifier", "plan_pct", "plan_half_unit", "plan_qualifier"]  # fmt: skip
-
-
-def _variants(row: Mapping[Any, Any]) -> list[list[object]]:
-    value, half_unit = row["value"], row["half_unit"]
-    printed = [row["growth_printed_pct"], row["growth_half_unit"], row["growth_qualifier"]]
-    planned = [row["plan_printed_pct"], row["plan_half_unit"], row["plan_qualifier"]]
-    names = [row[name] for name in NAMES]
-    found = [[*names, value, unit, row["qualifier"], *printed, *planned] for unit in open_half_units(value, half_unit)]
-    if WHOLE_PERCENT in (printed[1], planned[1]):
-        found.append([*names, value, half_unit, row["qualifier"], *_to_one_decimal(printed), *_to_one_decimal(planned)])
-    return found
-
-
-def _to_one_decimal(percent: list[object]) -> list[object]:
-    return [percent[0], 0.05 if percent[1] == WHOLE_PERCENT else percent[1], percent[2]]
+_ASKED = (
+    "value value_half_unit qualifier growth_pct growth_half_unit growth_qualifier plan_pct plan_half_unit plan_qualifier"
+).split()

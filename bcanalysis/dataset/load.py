@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.figures import check_figures, check_texts, off_scale
+from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
 from bcanalysis.dataset.tables import FileUsed, hashed, read_table
@@ -55,6 +56,21 @@ class Dataset:
         read = corrected(self["observations"], self["corrections"])
         ranks = self["sources"].set_index("code")["rank"]
         return with_vintage(read).assign(rank=read["source"].map(ranks))
+
+    def labelled(self, table: str) -> pd.DataFrame:
+        """Give a table that names indicators, with the names of its codes.
+
+        Parameters
+        ----------
+        table : str
+            For example ``corrections`` or ``plans``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The table and the columns of :func:`bcanalysis.dataset.labels.with_labels`.
+        """
+        return with_labels(self, self[table])
 
     def names(self, table: str, lang: str = "vi") -> pd.Series:
         """Give the names of a table's codes.

@@ -140,8 +140,10 @@ def _starts(table: list[dict[str, Any]]) -> list[float]:
 
 
 def _ink(row: Row, start: float) -> tuple[float, ...]:
-    ends = [start + row[name] for name in ("contribution_pp", "low", "high") if known(row[name])]
-    return (start, *ends)
+    """Say where there is ink: from the start to the ends of bar and whisker; a reason stands at zero or beyond."""
+    if not known(row["contribution_pp"]):
+        return (max(start, 0.0),)
+    return (start, *(start + row[name] for name in ("contribution_pp", "low", "high") if known(row[name])))
 
 
 def _add_connectors(figure: go.Figure, table: list[dict[str, Any]], starts: list[float], places: bars.Stack) -> None:

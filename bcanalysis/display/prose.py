@@ -7,6 +7,7 @@ from html import escape
 
 import pandas as pd
 
+from bcanalysis.display.words import rows
 from bcanalysis.wording.sentences import sentence
 from bcanalysis.wording.terms import term
 
@@ -58,4 +59,4 @@ def sentences(comparison: pd.DataFrame, lang: str = "vi") -> Sentences:
     >>> print(bc.sentences(bc.compare(bc.load(), "2018H1", indicators=["retail_sales"])).texts[0][-32:])
     năm trước, đạt 47% kế hoạch năm.
     """
-    return Sentences(tuple(sentence(row, lang) for row in comparison.to_dict("records")), lang)
+    return Sentences(tuple(sentence(row, lang) for row in rows(comparison)), lang)

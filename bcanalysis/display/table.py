@@ -138,7 +138,7 @@ class Table:
         return f'<th scope="row">{first}</th>{rest}'
 
     def _html_cell(self, cell: Cell) -> str:
-        mark = f'<small class="mark">{escape(cell.mark)}</small> ' if cell.mark else ""
+        mark = f'<small class="mark">{escape(cell.mark)}</small>&nbsp;' if cell.mark else ""
         links = ", ".join(
             f'<a href="#{self._id(number)}" aria-label="{escape(term("display.table.footnote", self.lang, number=number))}">'
             f"{number}</a>"

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.display import words
+from bcanalysis.display.listings import LISTINGS, NUMERIC, heading, in_words
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.display.words import Row, known
 from bcanalysis.errors import UsageError, nearest
@@ -184,14 +185,15 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
     Parameters
     ----------
     frame : pandas.DataFrame
-        For example identities, conflicts, gaps or readings. The first column names the rows; the index is not shown.
+        The first column names the rows; the index is not shown.
     title : str
-        The caption.
+        The caption; or the name of a house listing, which has a caption and columns of its own: ``conflicts``, ``corrections``,
+        ``gaps``, ``identities``, ``pace``, ``readings``, or ``verdicts`` of a comparison.
     lang : {"vi", "en"}
         Language.
     columns : sequence of str, optional
-        Which columns, in which order; ``label`` stands for ``label_vi`` or ``label_en``. By default all of them, in one
-        language, with names instead of codes.
+        Which columns, in which order; ``label`` stands for ``label_vi`` or ``label_en``. By default those of the
+        listing, as far as there is something in them, or else all of them; in one language, with names instead of codes.
 
     Returns
     -------
@@ -212,10 +214,16 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
     Năm
     2018
     """
+    note = term("display.no_rows", lang) if frame.empty else ""
+    if title in LISTINGS and columns is None:
+        texts = in_words(title, frame, lang)
+        heads = tuple(Column(heading(title, key, lang), key in NUMERIC) for key in texts)
+        cells = tuple(tuple(Cell(text) for text in row) for row in texts.itertuples(index=False, name=None))
+        return Table(heading(title, "title", lang), heads, cells, (), note, lang)
     names = [_column(frame, name, lang) for name in columns] if columns is not None else _in_one_language(frame, lang)
     heads = tuple(Column(_heading(name, lang), _is_numeric(frame[name], name)) for name in names)
     rows = tuple(tuple(_cell(name, row, lang) for name in names) for row in words.rows(frame))
-    return Table(title, heads, rows, (), term("display.no_rows", lang) if frame.empty else "", lang)
+    return Table(title, heads, rows, (), note, lang)
 
 
 def _column(frame: pd.DataFrame, name: str, lang: str) -> str:
@@ -239,7 +247,7 @@ def _in_one_language(frame: pd.DataFrame, lang: str) -> list[str]:
 def _heading(name: str, lang: str) -> str:
     stem = name.removesuffix(f"_{lang}")
     found = (words.word(f"column.{key}", lang) for key in (name, stem))
-    return next((heading for heading in found if heading), stem.replace("_", " "))
+    return next((text for text in found if text), stem.replace("_", " "))
 
 
 def _is_numeric(column: pd.Series[Any], name: str) -> bool:

@@ -30,7 +30,7 @@ _FEW = 3  # letters: a decimal separator and two decimals
 
 def known(value: Any) -> bool:
     """Tell whether a cell holds something: not None, not NaN, not an empty text."""
-    return value is not None and value is not pd.NaT and value == value and value != ""
+    return value is not None and value is not pd.NA and value is not pd.NaT and value == value and value != ""
 
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import WINDOW, known_at, status_order
 from bcanalysis.rounding import printed_range
@@ -16,9 +17,13 @@ WHAT = {
     "growth": ("growth_pct", "growth_half_unit", "growth_qualifier"),
     "plan": ("plan_pct", "plan_half_unit", "plan_qualifier"),
 }
-COLUMNS = [
-    "area", "indicator", "breakdown", "period", "what", "class", "first", "first_qualifier", "first_basis", "first_stated_on", "first_source",
-    "later", "later_qualifier", "later_basis", "later_stated_on", "later_source", "unit",
+COLUMNS = (
+    "area indicator breakdown period what class first first_qualifier first_basis first_stated_on first_source "
+    "later later_qualifier later_basis later_stated_on later_source unit"
+).split()
+_NAMES = [
+    "decimals", "first_source_title", "later_source_title",
+    *(f"{name}_{lang}" for name in ("label", "breakdown", "area", "unit", "first_basis", "later_basis") for lang in LANGUAGES),
 ]  # fmt: skip
 _FIGURE = ["area", "indicator", "breakdown", "period", *WINDOW]
 
@@ -73,10 +78,22 @@ def conflicts(
     pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])
     found = [_differing(pairs[pairs["is_level"]] if what == "growth" else pairs, what) for what in WHAT]
     result = pd.concat(found, ignore_index=True)
-    result["unit"] = result["indicator"].map(catalogue["unit"]).where(result["what"] == "value", "percent")
-    return result.sort_values(["area", "indicator", "breakdown", "period", "what", "first", "later"])[COLUMNS].reset_index(
-        drop=True
-    )
+    order = ["area", "indicator", "breakdown", "period", "what", "first", "later"]
+    return _named(dataset, result.sort_values(order).reset_index(drop=True))
+
+
+def _named(dataset: Dataset, result: pd.DataFrame) -> pd.DataFrame:
+    named = with_labels(dataset, result)
+    percent = result["what"] != "value"
+    titles = dataset["sources"].set_index("code")["title"]
+    named = named.assign(**{f"{side}_source_title": result[f"{side}_source"].map(titles) for side in ("first", "later")})
+    named = named.assign(**{"unit": named["unit"].mask(percent, "percent")})
+    for lang in LANGUAGES:
+        bases = dataset.names("price_bases", lang)
+        named[f"unit_{lang}"] = named[f"unit_{lang}"].mask(percent, "%")
+        for side in ("first", "later"):
+            named[f"{side}_basis_{lang}"] = result[f"{side}_basis"].map(bases).mask(result[f"{side}_basis"] == "not_applicable", "")
+    return named[[*COLUMNS, *_NAMES]]
 
 
 def _pairs(statements: pd.DataFrame) -> pd.DataFrame:
@@ -116,11 +133,8 @@ def _differing(pairs: pd.DataFrame, what: str) -> pd.DataFrame:
     )
     if what != "value":  # percents are compared within one series only
         pairs, kinds = pairs[kinds != "different_series"], kinds[kinds != "different_series"]
-    sides = {
-        f"{side}{name}": pairs[f"{column}_{side}"]
-        for side in ("first", "later")
-        for name, column in (("", value), ("_qualifier", qualifier), ("_basis", "price_basis"), ("_stated_on", "stated_on"), ("_source", "source"))
-    }  # fmt: skip
+    told = {"": value, "_qualifier": qualifier, "_basis": "price_basis", "_stated_on": "stated_on", "_source": "source"}
+    sides = {f"{side}{name}": pairs[f"{column}_{side}"] for side in ("first", "later") for name, column in told.items()}
     return pairs[["area", "indicator", "breakdown", "period"]].assign(what=what, **{"class": kinds}, **sides)
 
 
@@ -131,11 +145,9 @@ def _different_bases(pairs: pd.DataFrame) -> pd.Series:
 
 def _is_rounding(pairs: pd.DataFrame, value: str, half_unit: str, qualifier: str) -> np.ndarray:
     """Tell whether the finer value lies in the coarser one's printed range, or two levels differ by one last digit, as sums do."""
-    sides = [
-        (pairs[f"{value}_{side}"].to_numpy(float), pairs[f"{half_unit}_{side}"].to_numpy(float), pairs[f"{qualifier}_{side}"].to_numpy(object))
-        for side in ("first", "later")
-    ]  # fmt: skip
-    (one, one_unit, one_word), (other, other_unit, other_word) = sides
+    one, other = (pairs[f"{value}_{side}"].to_numpy(float) for side in ("first", "later"))
+    one_unit, other_unit = (pairs[f"{half_unit}_{side}"].to_numpy(float) for side in ("first", "later"))
+    one_word, other_word = (pairs[f"{qualifier}_{side}"].to_numpy(object) for side in ("first", "later"))
     one_is_coarser = one_unit >= other_unit
     low, high = printed_range(
         np.where(one_is_coarser, one, other),

@@ -25,8 +25,8 @@ def gaps(dataset: Dataset, period: str | Period, area: str = "bac-giang", themes
     Returns
     -------
     pandas.DataFrame
-        One row for each missing indicator, in the catalogue's order: ``indicator``, ``label_vi``, ``label_en``, ``unit_vi``, ``unit_en``,
-        ``theme`` and ``last_period``, the latest period of any length on file before it (None if there is none).
+        One row for each missing indicator, in the catalogue's order: ``indicator``, ``label_vi``, ``label_en``, ``unit_vi``,
+        ``unit_en``, ``theme`` and ``last_period``, the latest period of any length on file before it (None if there is none).
 
     Raises
     ------

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import WINDOW
 from bcanalysis.errors import UsageError
 from bcanalysis.rounding import printed_range
 
-COLUMNS = ["identity", "relation", "kind", "area", "period", "source", "price_basis", "left", "right", "difference", "unit", "verdict", "reason"]  # fmt: skip
+COLUMNS = "identity relation kind area period source price_basis left right difference unit verdict reason".split()
 _TERM = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)(?:\[(?P<breakdown>[a-z0-9_]+)\])?")
 Term = tuple[str, str]
 Range = tuple[float, float]
@@ -46,6 +47,14 @@ class Relation:
     def terms(self) -> tuple[Term, ...]:
         """All terms."""
         return (self.left, *self.right)
+
+    def written(self, labels: Mapping[Any, str], parts: Mapping[Any, str]) -> str:
+        """Write the relation with the names of its terms."""
+        whole = labels[self.left[0]]
+        first = whole + (f" – {parts[self.left[1]]}" if self.left[1] != "total" else "")
+        rest = [parts[part] if part != "total" else labels[indicator] for indicator, part in self.right]
+        sign, joint = {"<=": "≤"}.get(self.sign, self.sign), {"*": "×"}.get(self.joined_by, self.joined_by)
+        return f"{first} {sign} " + f" {joint} ".join(rest)
 
 
 def parse_relation(text: str) -> Relation:
@@ -120,7 +129,21 @@ def identities(
         statements = statements[statements["indicator"].isin(catalogue.loc[catalogue["theme"].isin(themes), "code"])]
     statements = _with_ranges(dataset, statements[statements["value"].notna()])
     found = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, statements)]
-    return pd.DataFrame(found, columns=COLUMNS)
+    return _named(dataset, pd.DataFrame(found, columns=COLUMNS))
+
+
+def _named(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
+    """Add the relation in words, and the names of unit, area and source."""
+    relations = {text: parse_relation(text) for text in found["relation"].unique()}
+    indicator = found["relation"].map(lambda text: relations[text].left[0]) if len(found) else found["relation"]
+    named = with_labels(dataset, found.assign(indicator=indicator))
+    for lang in LANGUAGES:
+        labels, parts = dataset.names("indicators", lang), dataset.names("breakdowns", lang)
+        texts = {text: relation.written(labels, parts) for text, relation in relations.items()}
+        named[f"relation_{lang}"] = found["relation"].map(texts)
+    return named.drop(columns=["indicator", "theme", "headline", *(f"label_{lang}" for lang in LANGUAGES)]).assign(
+        kind=found["kind"]
+    )
 
 
 def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,7 @@ from bcanalysis.display.bars import Bar
 
 PLOT_WIDTH = 336 - 24
 
-ends = st.lists(
-    st.tuples(st.floats(min_value=-1e6, max_value=1e6), st.floats(min_value=0, max_value=130)), min_size=1, max_size=8
-)
+ends = st.lists(st.tuples(st.floats(min_value=-1e6, max_value=1e6), st.floats(min_value=0, max_value=130)), min_size=1, max_size=8)
 
 
 def test_zero_is_in_the_range_and_nothing_is_wasted_on_the_other_side():

@@ -24,6 +24,12 @@ def test_each_bar_starts_where_the_one_before_ended_and_the_total_at_zero(parts)
     assert (drawn["Tăng trưởng chung"].base, drawn["Tăng trưởng chung"].x) == ((0.0,), (27.6,))
 
 
+def test_a_total_that_stands_first_moves_no_bar(parts):
+    drawn = traces(chart_contributions(parts.iloc[[4, 0, 1, 2, 3]]))
+
+    assert drawn["Làm tăng"].base == (-1.5, 2.75)
+
+
 def test_adding_taking_and_residual_differ_in_pattern(parts):
     shapes = [trace.marker.pattern.shape for trace in bar_traces(chart_contributions(parts))]
 
@@ -72,8 +78,8 @@ def test_a_refused_part_keeps_its_row_and_says_why(parts):
     some.loc[1, ["method", "reason"]] = ["refused", "no_printed_growth"]
     drawn = traces(chart_contributions(some))
 
-    assert drawn["texts"].text[1].strip() == "nguồn không in mức tăng, giảm"
-    assert drawn["texts"].x[1] == -1.5
+    assert drawn["texts"].text[1].replace("<br>\u00a0", " ").strip() == "nguồn không in mức tăng, giảm"
+    assert (drawn["texts"].x[1], drawn["texts"].textposition[1]) == (0.0, "middle right")
     assert drawn["Làm tăng"].base == (-1.5,)
 
 
@@ -97,12 +103,12 @@ def test_no_rows_say_that_there_are_no_figures(parts):
     assert not figure.data
 
 
-def test_a_fall_of_the_whole_is_drawn_and_written_to_the_left(parts):
-    falling = parts.iloc[[0, 4]].assign(contribution_pp=[-3.0, -3.0], low=NAN, high=NAN)
+def test_a_bar_below_zero_is_written_to_its_left_unless_it_begins_at_zero(parts):
+    falling = parts.iloc[[0, 1, 4]].assign(contribution_pp=[-3.0, -2.0, -5.0], low=NAN, high=NAN)
     texts = traces(chart_contributions(falling))["texts"]
 
-    assert texts.textposition == ("middle right", "middle right")
-    assert texts.x == (0.0, 0.0)
+    assert texts.x == (0.0, -5.0, 0.0)
+    assert texts.textposition == ("middle right", "middle left", "middle right")
 
 
 def test_the_names_stay_clear_of_the_steps(parts):

@@ -69,11 +69,12 @@ def test_a_tie_is_two_marks_and_a_gap_not_a_pick(years):
 
 
 def test_a_basis_that_is_not_stated_is_not_joined_even_with_itself(years):
-    figure = chart_history(years.assign(price_basis="not_stated", price_basis_vi="nguồn không nêu").iloc[:2])
+    figure = chart_history(years.assign(price_basis="not_stated", price_basis_vi="nguồn không nêu").iloc[[0, 2]])
     marks = traces(figure)["Nguồn không nêu cơ sở giá (không nối)"]
 
     assert marks.mode == "markers+text"
-    assert marks.y == (42000.0, 51840.0)
+    assert marks.y == (42000.0, None, 66148.0)
+    assert len(figure.layout.annotations) == 1
 
 
 def test_whole_years_and_half_years_are_two_lines(years):

@@ -131,7 +131,7 @@ def test_where_the_computed_growth_leads_the_printed_one_is_the_diamond(disputed
 def test_growths_that_agree_have_no_diamond(disputed):
     figure = chart_growth(disputed.assign(growth_verdict="cannot_tell"))
 
-    assert not [trace for trace in figure.data if trace.mode == "markers"]
+    assert not [trace for trace in figure.data if trace.type == "scatter" and trace.mode == "markers"]
 
 
 def test_the_hover_box_has_full_precision_and_the_source(disputed):
@@ -175,7 +175,9 @@ def test_an_index_says_its_difference_in_points(make, mixed):
 def test_a_fall_is_written_left_of_its_bar(mixed):
     texts = traces(chart_growth(mixed))["texts"]
 
-    assert (texts.x[1], texts.textposition[1]) == (-5.0, "middle left")
+    assert (texts.x[1], texts.textposition[1], texts.text[1]) == (-5.0, "middle left", "-5,0%\u00a0")
+    assert (texts.textposition[0], texts.text[0]) == ("middle right", "\u00a027,6%")
+    assert texts.x[0] == pytest.approx(27.65)  # beyond the whisker
 
 
 @pytest.mark.parametrize("chart", [chart_growth, chart_plan])
@@ -272,6 +274,10 @@ def test_without_past_years_there_is_no_band_and_the_note_says_so(reference):
 
     assert figure.layout.annotations[1].text == "Tỷ trọng cùng kỳ các năm trước: chưa đủ số liệu."
     assert "Trung vị của các tỷ trọng đó" not in traces(figure)
+
+
+def test_a_series_without_a_percent_of_plan_is_not_said_to_lack_past_years(mixed):
+    assert chart_plan(mixed).layout.annotations[1].text == "Tỷ trọng cùng kỳ các năm trước: chưa đủ số liệu."
 
 
 def test_past_years_of_another_price_basis_do_not_count(reference):

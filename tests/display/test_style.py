@@ -37,7 +37,9 @@ def test_a_word_longer_than_a_line_keeps_its_line():
 
 def test_a_balanced_text_has_lines_of_about_one_length():
     assert style.wrap("Giá trị sản xuất công nghiệp qua các năm", 38) == "Giá trị sản xuất công nghiệp qua các<br>năm"
-    assert style.wrap("Giá trị sản xuất công nghiệp qua các năm", 38, balanced=True) == "Giá trị sản xuất công<br>nghiệp qua các năm"
+    assert (
+        style.wrap("Giá trị sản xuất công nghiệp qua các năm", 38, balanced=True) == "Giá trị sản xuất công<br>nghiệp qua các năm"
+    )
 
 
 def test_markup_in_a_text_is_escaped():
@@ -83,6 +85,7 @@ def test_a_title_of_two_lines_gets_the_room_of_two_lines():
 
     assert long.layout.title.text == "Giá trị sản xuất công<br>nghiệp qua các năm"
     assert long.layout.margin.t == 2 * 12 + 2 * 22
+    assert long.layout.title.pad.t == 12 + 11
 
 
 def test_the_house_look_changes_nothing_outside_its_charts():

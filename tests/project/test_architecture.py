@@ -24,7 +24,9 @@ def modules_after(*arguments: str) -> set[str]:
     return set(json.loads(run.stdout))
 
 
-@pytest.mark.parametrize("command", [(), ("report",), ("compare",), ("check",)], ids=lambda command: " ".join(command) or "bcanalysis")
+@pytest.mark.parametrize(
+    "command", [(), ("report",), ("compare",), ("check",)], ids=lambda command: " ".join(command) or "bcanalysis"
+)
 def test_help_imports_neither_pandas_nor_plotly_nor_papermill(command):
     assert modules_after(*command, "--help").isdisjoint({"pandas", "numpy", "plotly", "papermill", "nbformat", "nbconvert"})
 

@@ -1,0 +1,191 @@
+"""The house's own listings: which columns of a frame are shown, and how a row of them reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from bcanalysis.display import words
+from bcanalysis.display.words import Row, known
+from bcanalysis.wording.numbers import format_number
+from bcanalysis.wording.terms import term
+
+_CHECKABLE = ("growth_printed_pct", "growth_computed_pct", "plan_printed_pct", "plan_computed_pct")
+Reader = Callable[[Row, str], Any]
+
+
+def _level(name: str) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        return words.level_text(row[name], int(row["decimals"]), lang) if known(row[name]) else ""
+
+    return read
+
+
+def _range(stem: str, decimals: int | None = None) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        low, high = row[f"{stem}_low"], row[f"{stem}_high"]
+        if not known(low):
+            return ""
+        places = int(row["decimals"]) + 1 if decimals is None else decimals
+        return format_number(low, None, lang) if low == high else words.bracket_text(low, high, places, lang)
+
+    return read
+
+
+def _code(name: str, kind: str) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        return words.named(row[name], kind, lang) if known(row[name]) else ""
+
+    return read
+
+
+def _text(name: str) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        found = row.get(f"{name}_{lang}", row.get(name))
+        return str(found) if known(found) else ""
+
+    return read
+
+
+def _period(name: str) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        return words.period_text(row[name], lang) if known(row[name]) else ""
+
+    return read
+
+
+def _percent(stem: str, origin: str) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        if not known(row[f"{stem}_{origin}_pct"]):
+            return ""
+        return words.printed_pct_text(row, stem, lang) if origin == "printed" else words.computed_pct_text(row, stem, lang)
+
+    return read
+
+
+def _plan_percent(row: Row, lang: str) -> str:
+    return (
+        words.printed_pct_text(row, "plan", lang) if row["plan_origin"] == "printed" else words.computed_pct_text(row, "plan", lang)
+    )
+
+
+def _reading(row: Row, lang: str) -> str:
+    parts = [("value", row["value_half_unit"]), ("growth", row["growth_half_unit"]), ("plan", row["plan_half_unit"])]
+    told = [
+        term(f"listings.reading.{name}", lang, half_unit=format_number(unit, None, lang)) for name, unit in parts if known(unit)
+    ]
+    return "; ".join(told)
+
+
+def _side(side: str) -> Reader:
+    def read(row: Row, lang: str) -> str:
+        decimals = int(row["decimals"]) if row["what"] == "value" else 2
+        number = words.qualified(words.level_text(row[side], decimals, lang), row[f"{side}_qualifier"], lang)
+        days = [words.date_text(day, lang) for day in str(row[f"{side}_stated_on"] or "").split("/") if day]
+        told = [row[f"{side}_source_title"], " – ".join(days) or term("listings.undated", lang)]
+        basis = row[f"{side}_basis_{lang}"]
+        return f"{number} ({'; '.join([*told, *([basis] if known(basis) and basis else [])])})"
+
+    return read
+
+
+def _figure(row: Row, lang: str) -> str:
+    name = words.series_label(row, lang)
+    return name if row["what"] == "value" else f"{name}: " + term(f"listings.what.{row['what']}", lang)
+
+
+# Of each listing: the key of a column's heading, and how a row is read for it.
+LISTINGS: Mapping[str, Mapping[str, Reader]] = {
+    "pace": {
+        "indicator": words.series_label,
+        "unit": _text("unit"),
+        "value": _level("value"),
+        "plan_pct": _plan_percent,
+        "remaining": _range("remaining"),
+        "ratio": _range("ratio", 2),
+    },
+    "readings": {
+        "indicator": words.series_label,
+        "unit": _text("unit"),
+        "value": _level("value"),
+        "reading": _reading,
+        "prior": _range("prior"),
+        "plan": _range("plan"),
+    },
+    "verdicts": {
+        "indicator": words.series_label,
+        "growth_printed": _percent("growth", "printed"),
+        "growth_computed": _percent("growth", "computed"),
+        "growth_verdict": _code("growth_verdict", "verdict"),
+        "growth_reason": _code("growth_reason", "reason"),
+        "plan_printed": _percent("plan", "printed"),
+        "plan_computed": _percent("plan", "computed"),
+        "plan_verdict": _code("plan_verdict", "verdict"),
+    },
+    "identities": {
+        "relation": _text("relation"),
+        "left": _level("left"),
+        "right": _level("right"),
+        "unit": _text("unit"),
+        "verdict": _code("verdict", "identity"),
+        "kind": _code("kind", "identity_kind"),
+        "source": _text("source_title"),
+    },
+    "conflicts": {
+        "figure": _figure,
+        "period": _period("period"),
+        "unit": _text("unit"),
+        "first": _side("first"),
+        "later": _side("later"),
+        "class": _code("class", "conflict"),
+    },
+    "corrections": {
+        "figure": words.series_label,
+        "area": _text("area"),
+        "period": _period("period"),
+        "printed": _text("printed"),
+        "read_as": _text("read_as"),
+        "reason": _text("reason"),
+        "source": _text("source_title"),
+    },
+    "gaps": {
+        "indicator": _text("label"),
+        "unit": _text("unit"),
+        "theme": _code("theme", "theme"),
+        "last_period": _period("last_period"),
+    },
+}
+NUMERIC = frozenset(
+    "value plan_pct remaining ratio prior plan growth_printed growth_computed plan_printed plan_computed left right".split()
+)
+
+
+def heading(name: str, key: str, lang: str) -> str:
+    """Give the caption (key ``title``) or a column's heading of a listing."""
+    return term(f"listings.{name}.{key}", lang)
+
+
+def in_words(name: str, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Read a frame for one of the house's listings.
+
+    Parameters
+    ----------
+    name : str
+        Name of the listing.
+    frame : pandas.DataFrame
+        What the listing is of, with the names of its codes.
+    lang : {"vi", "en"}
+        Language.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One text column for each column of the listing in which something stands; of ``verdicts``, the rows with something to check.
+    """
+    rows = words.rows(frame)
+    if name == "verdicts":
+        rows = [row for row in rows if any(known(row[percent]) for percent in _CHECKABLE)]
+    texts = pd.DataFrame({key: [read(row, lang) for row in rows] for key, read in LISTINGS[name].items()}, dtype=object)
+    return texts.loc[:, (texts != "").any()] if len(texts) else texts

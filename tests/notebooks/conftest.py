@@ -1,0 +1,42 @@
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Batch:
+    folder: Path
+    status: int
+    printed: str
+
+    def page(self, place: str) -> str:
+        return (self.folder / place).read_text(encoding="utf-8")
+
+    def records(self, period: str) -> dict[str, dict]:
+        lines = (self.folder / period / "run.jsonl").read_text(encoding="utf-8").splitlines()
+        return {record["outputs"][0]: record for record in map(json.loads, lines)}
+
+
+def report(folder: Path, *arguments: str) -> Batch:
+    command = [sys.executable, "-m", "bcanalysis", "report", *arguments, "--out", str(folder)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return Batch(folder, run.returncode, run.stdout + run.stderr)
+
+
+def visible_text(page: str) -> str:
+    """Give the words of a page: no scripts, no styles, no tags, blanks folded."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+@pytest.fixture(scope="session")
+def batch(tmp_path_factory) -> Batch:
+    """Everything `make report` makes."""
+    return report(tmp_path_factory.mktemp("reports"), "2018H1", "2024H1")
