@@ -1,10 +1,12 @@
-"""Arrays of texts in which a missing text is None."""
+"""Texts in arrays and frames: a missing one is None."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 
@@ -33,3 +35,28 @@ def none_where(missing: Any, values: Any) -> NDArray[Any]:
     result[...] = values
     result[where] = None
     return result
+
+
+def blank_to_none(frame: pd.DataFrame, keep: Collection[str] = ()) -> pd.DataFrame:
+    """Give a frame in which missing and empty texts are None.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any frame; numbers and dates are left as they are.
+    keep : collection of str
+        Columns in which an empty text means something.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns, texts as objects.
+
+    Examples
+    --------
+    >>> blank_to_none(pd.DataFrame({"note": ["", "seen"]}))["note"].tolist()
+    [None, 'seen']
+    """
+    texts = [name for name in frame.columns if frame[name].dtype in ("str", object) and name not in keep]
+    filled = {name: frame[name].astype(object) for name in texts}
+    return frame.assign(**{name: column.where(column.notna() & (column != ""), None) for name, column in filled.items()})

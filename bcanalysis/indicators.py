@@ -165,7 +165,8 @@ def remaining_to_plan(value: Numbers, plan: Numbers) -> Numbers:
     >>> remaining_to_plan(3140.0, 7800.0)
     4660.0
     """
-    return np.subtract(plan, value) if not isinstance(plan, float) else float(plan - value)
+    remaining = np.subtract(plan, value)
+    return remaining if np.ndim(remaining) else float(remaining)
 
 
 def required_second_half_ratio(plan_pct: Numbers) -> Numbers:
@@ -219,6 +220,6 @@ def contribution_pp(current: Numbers, prior: Numbers, prior_total: Numbers) -> N
 
 def _where(defined: Any, result: Any) -> Any:
     if isinstance(result, pd.Series):
-        return result.where(defined)
+        return result.where(np.broadcast_to(defined, result.shape))
     kept = np.where(defined, result, np.nan)
     return kept if kept.ndim else float(kept)

@@ -26,6 +26,7 @@ ABOUT = frozenset({"khoảng", "about", "some"})
 
 _SIGNIFICANT = 15
 _TOLERANCE = 1e-12
+_ROUND_FROM = 100  # "trên 300" may count in hundreds, "khoảng 30 %" does not count in tens
 
 
 def half_up(value: float, decimals: int) -> Decimal:
@@ -135,8 +136,8 @@ def printed_interval(value: Numbers, half_unit: Numbers, qualifier: Any = None) 
     Returns
     -------
     Interval
-        ``[v - h, v + h)`` (mirrored for negatives), ``[v, inf)`` after "trên" or "hơn", below ``v`` after "gần",
-        unknown after "khoảng".
+        ``[v - h, v + h)``, ``[v, inf)`` after "trên" or "hơn", below ``v`` after "gần", unknown after "khoảng"; mirrored for
+        negatives.
 
     Raises
     ------
@@ -150,8 +151,10 @@ def printed_interval(value: Numbers, half_unit: Numbers, qualifier: Any = None) 
     >>> printed_interval(300, 0.5, "trên").high
     inf
     """
-    if qualifier is None or isinstance(qualifier, str):
+    if np.ndim(value) == 0:
         return _scalars(_printed(np.atleast_1d(value), half_unit, np.array([qualifier], dtype=object)))
+    if qualifier is None or isinstance(qualifier, str):
+        qualifier = np.full(np.shape(value), qualifier, dtype=object)
     return _printed(np.asarray(value, dtype=float), half_unit, np.asarray(qualifier, dtype=object))
 
 
@@ -162,9 +165,15 @@ def _printed(value: NDArray[Any], half_unit: Numbers, words: NDArray[Any]) -> In
     negative = value < 0
     low = np.select([kind == "at_least", kind == "below", kind == "about"], [value, -np.inf, np.nan], value - half_unit)
     high = np.select([kind == "at_least", kind == "below", kind == "about"], [np.inf, value, np.nan], value + half_unit)
+    fall = negative & np.isin(kind, ["at_least", "below"])  # "giảm hơn 5 %" is a larger fall
+    low, high = (
+        np.where(fall, np.where(kind == "below", value, -np.inf), low),
+        np.where(fall, np.where(kind == "below", np.inf, value), high),
+    )
     plain = kind == "plain"
-    zero = plain & (value == 0)
-    return Interval(low, high, plain & negative | zero | (kind == "below"), ~(plain & negative))
+    low_open = plain & (value <= 0) | (kind == "below") | (fall & (kind == "at_least"))
+    high_open = ~(plain & negative) & ~(fall & (kind == "at_least"))
+    return Interval(low, high, low_open, high_open)
 
 
 def _meaning(word: Any) -> str:
@@ -178,8 +187,6 @@ def _meaning(word: Any) -> str:
 
 def _scalars(interval: Interval) -> Interval:
     ends = (interval.low, interval.high, interval.low_open, interval.high_open)
-    if ends[0].size > 1:
-        return interval
     low, high, low_open, high_open = (end.item() for end in ends)
     return Interval(low, high, low_open, high_open)
 
@@ -187,8 +194,8 @@ def _scalars(interval: Interval) -> Interval:
 def printed_range(value: Numbers, half_unit: Numbers, qualifier: Any) -> tuple[Numbers, Numbers]:
     """Give the numbers whose printed form this may be, when a word such as "trên" is read narrowly.
 
-    "Trên 342 nghìn tỷ" promises no upper end, and yet is said of a number that begins with 342; and who says "trên 23.000" counts in
-    thousands. This reading serves to find repeats and contradictions, never to compute.
+    "Trên 342 nghìn tỷ" promises no upper end, and yet is said of a number that begins with 342; and who says "trên 23.000" counts
+    in thousands. This reading serves to find repeats and contradictions, never to compute.
 
     Parameters
     ----------
@@ -207,15 +214,17 @@ def printed_range(value: Numbers, half_unit: Numbers, qualifier: Any) -> tuple[N
     >>> printed_range(315100.0, 50.0, "hơn"), printed_range(80000.0, 0.5, "khoảng")
     ((315100.0, 315200.0), (70000.0, 90000.0))
     """
-    scalar = qualifier is None or isinstance(qualifier, str)
-    words = [qualifier] if scalar else list(qualifier)
+    scalar = np.ndim(value) == 0
+    words = [qualifier] if scalar else list(np.broadcast_to(np.asarray(qualifier, dtype=object), np.shape(value)))
     meanings = {word: _meaning(word) for word in set(words)}
     kind = np.array([meanings[word] for word in words])
     value, unit = np.atleast_1d(np.asarray(value, dtype=float)), 2 * np.atleast_1d(np.asarray(half_unit, dtype=float))
-    for place in np.flatnonzero((kind != "plain") & ~np.isnan(value)):
+    unit = np.broadcast_to(unit, value.shape).copy()
+    for place in np.flatnonzero((kind != "plain") & (np.abs(value) >= _ROUND_FROM)):
         unit[place] = 2 * open_half_units(value[place], unit[place] / 2)[-1]
     down = np.select([kind == "at_least", kind == "below", kind == "about"], [0, 1, 1], default=0.5)
     up = np.select([kind == "at_least", kind == "below", kind == "about"], [1, 0, 1], default=0.5)
+    down, up = np.where(value < 0, up, down), np.where(value < 0, down, up)
     low, high = value - down * unit, value + up * unit
     return (low.item(), high.item()) if scalar else (low, high)
 
@@ -241,7 +250,7 @@ def growth_interval(current: Interval, prior: Interval) -> Interval:
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         usable = np.where(np.asarray(prior.low) > 0, 1.0, np.nan)
-        low = 100 * (current.low - prior.high) / prior.high * usable
+        low = np.where(np.isinf(prior.high), -100.0, 100 * (current.low - prior.high) / prior.high) * usable
         high = 100 * (current.high - prior.low) / prior.low * usable
     return Interval(
         _like(low, prior.low),
@@ -321,7 +330,8 @@ def implied_plan(value: Interval, plan_pct: Interval) -> Interval:
 def _quotient(top: Interval, bottom: Interval) -> Interval:
     with np.errstate(divide="ignore", invalid="ignore"):
         usable = np.where(np.asarray(bottom.low) > 0, 1.0, np.nan)
-        low, high = top.low / bottom.high * usable, top.high / bottom.low * usable
+        low = np.minimum(top.low / bottom.high, top.low / bottom.low) * usable
+        high = np.maximum(top.high / bottom.low, top.high / bottom.high) * usable
     return Interval(
         _like(low, bottom.low),
         _like(high, bottom.low),
@@ -380,6 +390,8 @@ def open_half_units(value: float, half_unit: float) -> tuple[float, ...]:
     >>> open_half_units(3140, 0.5), open_half_units(12600, 50), open_half_units(66148, 0.5)
     ((0.5, 5.0), (50,), (0.5,))
     """
+    if half_unit == 0:
+        return (half_unit,)
     digits = half_up(abs(value) / (2 * half_unit), 0)
     zeros = len(str(int(digits))) - len(str(int(digits)).rstrip("0")) if digits else 0
     return (half_unit, *(half_unit * 10.0**power for power in range(1, zeros + 1)))

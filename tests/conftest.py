@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
 from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.schema import TableSchema, read_schemas, typed
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -109,28 +111,50 @@ def _statement(row: Row) -> Row:
 
 
 class TinyData:
-    """A folder of tiny tables; rows are given as what differs from the usual."""
+    """Tiny tables: the catalogue above, and rows that are given as what differs from the usual."""
+
+    schemas = read_schemas(ROOT / "data")
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def __call__(self, observations: Iterable[Row] = (), **tables: Iterable[Row]) -> Dataset:
+        """Build the dataset without asking whether its rows are sound, which takes much longer."""
+        given = {"observations": observations, **tables}
+        typed_tables = {
+            name: typed(schema, _cells(name, schema, given[name])) if name in given else _usual(name)
+            for name, schema in self.schemas.items()
+        }
+        return Dataset(self.folder, (), typed_tables)
+
     def write(self, observations: Iterable[Row] = (), **tables: Iterable[Row]) -> Path:
-        """Write the folder: the catalogue above and these rows."""
+        """Write the tables into a folder of their own."""
         shutil.copytree(ROOT / "data", self.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.csv"))
-        rows: dict[str, Iterable[Row]] = {"observations": [_statement(row) for row in observations], **tables}
-        for resource in json.loads((self.folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
-            table, columns = resource["name"], [field["name"] for field in resource["schema"]["fields"]]
-            with (self.folder / resource["path"]).open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-                writer.writeheader()
-                usual = csv.reader(io.StringIO(CATALOGUE.get(table, "")), skipinitialspace=True)
-                writer.writerows(dict(zip(columns, cells, strict=True)) for cells in usual if len(cells) > 1)
-                writer.writerows({**USUAL.get(table, {}), **row} for row in rows.get(table, ()))
+        given = {"observations": observations, **tables}
+        for name, schema in self.schemas.items():
+            cells = _cells(name, schema, given.get(name, ()))
+            cells.to_csv(self.folder / schema.path, index=False, encoding="utf-8", lineterminator="\n")
         return self.folder
 
-    def __call__(self, observations: Iterable[Row] = (), **tables: Iterable[Row]) -> Dataset:
-        """Write the folder and load it."""
+    def load(self, observations: Iterable[Row] = (), **tables: Iterable[Row]) -> Dataset:
+        """Write the tables and load them, checked."""
         return load(self.write(observations, **tables))
+
+
+def _cells(name: str, schema: TableSchema, given: Iterable[Row]) -> pd.DataFrame:
+    catalogue = csv.reader(io.StringIO(CATALOGUE.get(name, "")), skipinitialspace=True)
+    rows: list[Row] = [dict(zip(schema.fields, cells, strict=True)) for cells in catalogue if len(cells) > 1]
+    rows += [{**USUAL[name], **(_statement(row) if name == "observations" else row)} for row in given]
+    assert not {column for row in rows for column in row} - set(schema.fields), "a test names a column that is not there"
+    return pd.DataFrame(
+        [[str(row.get(column, "")) for column in schema.fields] for row in rows], columns=list(schema.fields), dtype=str
+    )
+
+
+@cache
+def _usual(name: str) -> pd.DataFrame:
+    schema = TinyData.schemas[name]
+    return typed(schema, _cells(name, schema, ()))
 
 
 @pytest.fixture(scope="session")

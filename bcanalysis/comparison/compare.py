@@ -7,82 +7,30 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from bcanalysis.arrays import blank_to_none
 from bcanalysis.comparison.growth import against_prior_year
 from bcanalysis.comparison.plan import against_plan
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.relations import parse_relation
 from bcanalysis.dataset.vintages import known_at, speaking
-from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 from bcanalysis.quality.conflicts import conflicts
+from bcanalysis.quality.identities import identities
+from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import open_half_units
 
-COLUMNS = [
-    "area",
-    "indicator",
-    "breakdown",
-    "price_basis",
-    "period",
-    "window_start",
-    "window_end",
-    "unit",
-    "value",
-    "half_unit",
-    "printed",
-    "qualifier",
-    "status",
-    "stated_on",
-    "source",
-    "prior",
-    "prior_period",
-    "prior_source",
-    "prior_low",
-    "prior_high",
-    "growth_pct",
-    "growth_origin",
-    "growth_printed_pct",
-    "growth_half_unit",
-    "growth_qualifier",
-    "growth_form",
-    "growth_computed_pct",
-    "growth_verdict",
-    "growth_reason",
-    "difference_pp",
-    "plan",
-    "plan_low",
-    "plan_high",
-    "plan_body",
-    "plan_decided_on",
-    "plan_source",
-    "plan_pct",
-    "plan_origin",
-    "plan_printed_pct",
-    "plan_half_unit",
-    "plan_qualifier",
-    "plan_form",
-    "plan_computed_pct",
-    "plan_verdict",
-    "plan_reason",
-    "missing",
-    "flags",
-    "link_reason",
-    "note",
-    "label_vi",
-    "label_en",
-    "breakdown_vi",
-    "breakdown_en",
-    "unit_vi",
-    "unit_en",
-    "price_basis_vi",
-    "price_basis_en",
-    "area_vi",
-    "area_en",
-    "source_title",
-    "decimals",
-    "kind",
-    "theme",
-    "headline",
-]
+COLUMNS = (
+    "area indicator breakdown price_basis period window_start window_end unit value half_unit printed qualifier status "
+    "stated_on source prior prior_period prior_source prior_stated_on prior_low prior_high growth_pct growth_origin "
+    "growth_printed_pct growth_half_unit growth_qualifier growth_form growth_computed_pct growth_verdict growth_reason "
+    "difference_pp plan plan_low plan_high plan_body plan_decided_on plan_source plan_pct plan_origin plan_printed_pct "
+    "plan_half_unit plan_qualifier plan_form plan_computed_pct plan_verdict plan_reason missing flags link_reason note label_vi "
+    "label_en breakdown_vi breakdown_en unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title decimals "
+    "kind theme headline"
+).split()
+_PART = ["area", "indicator", "breakdown"]
+_EMPTY_MEANS_TOTAL = ("breakdown_vi", "breakdown_en")
 
 
 def compare(
@@ -134,48 +82,33 @@ def compare(
     industrial_output 66148.0 27.6 printed 45.9
     """
     period = period if isinstance(period, Period) else Period.parse(period)
-    dataset.require("areas", area)
-    own = dataset.statements[dataset.statements["area"] == area]
-    own = _keep(dataset, own, themes, indicators)
-    if headline:
-        own = own[own["indicator"].isin(_headline_codes(dataset)) & (own["breakdown"] == "total")]
+    own = _own(dataset, area, themes, indicators, headline)
     known = known_at(own, as_of)
     now = speaking(known[known["period"] == str(period)])
     rows = against_prior_year(dataset, period, area, now, speaking(known[known["period"] == str(period.prior_year)]))
     rows = against_plan(dataset, period, rows, as_of)
-    rows = with_labels(dataset, _none_for_blank(rows))
-    rows = rows.assign(conflict=_contradicted(dataset, rows, period, as_of))
+    rows = with_labels(dataset, blank_to_none(rows))
+    rows = rows.assign(
+        conflict=_contradicted(dataset, rows, period, as_of), identity_violated=_violated(dataset, rows, period, area)
+    )
     rows = rows.assign(flags=pd.Series(_flags(rows, period), index=rows.index, dtype=object))
-    result = _none_for_blank(_in_catalogue_order(dataset, rows)[COLUMNS])
+    result = blank_to_none(_in_catalogue_order(dataset, rows)[COLUMNS], keep=_EMPTY_MEANS_TOTAL)
     undated = own["stated_to"].isna() & (own["period"] == str(period))
     result.attrs["undated"] = int(undated.sum()) if as_of is not None else 0
     return result
 
 
-def _keep(dataset: Dataset, statements: pd.DataFrame, themes: list[str] | None, indicators: list[str] | None) -> pd.DataFrame:
-    catalogue = dataset["indicators"]
-    kept = statements
+def _own(dataset: Dataset, area: str, themes: list[str] | None, indicators: list[str] | None, headline: bool) -> pd.DataFrame:
+    own = narrowed(dataset, area=area, themes=themes)
     if indicators is not None:
-        for code in indicators:
-            dataset.require("indicators", code)
-        kept = kept[kept["indicator"].isin(indicators)]
-    if themes is not None:
-        unknown = sorted(set(themes) - set(catalogue["theme"]))
-        if unknown:
-            known = ", ".join(sorted(set(catalogue["theme"])))
-            raise UsageError(f"theme: got {', '.join(unknown)}; expected some of {known}")
-        kept = kept[kept["indicator"].isin(catalogue.loc[catalogue["theme"].isin(themes), "code"])]
-    return kept
+        own = own[own["indicator"].isin([dataset.require("indicators", code) for code in indicators])]
+    if headline:
+        own = own[own["indicator"].isin(_headline_codes(dataset)) & (own["breakdown"] == "total")]
+    return own
 
 
 def _headline_codes(dataset: Dataset) -> pd.Series:
     return dataset["indicators"].loc[dataset["indicators"]["headline"].notna(), "code"]
-
-
-def _none_for_blank(rows: pd.DataFrame) -> pd.DataFrame:
-    texts = [name for name in rows.columns if rows[name].dtype == "str" or rows[name].dtype == object]
-    filled = {name: rows[name].astype(object) for name in texts if not name.startswith("breakdown_")}
-    return rows.assign(**{name: column.where(column.notna() & (column != ""), None) for name, column in filled.items()})
 
 
 def _in_catalogue_order(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
@@ -195,11 +128,25 @@ def _in_catalogue_order(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _contradicted(dataset: Dataset, rows: pd.DataFrame, period: Period, as_of: date | None) -> np.ndarray:
-    key = ["area", "indicator", "breakdown", "price_basis"]
+    """Tell which of the statements that speak are contradicted by another one."""
+    told = ["price_basis", "source", "stated_on"]
     found = conflicts(dataset, period=str(period), as_of=as_of)
     found = found[(found["class"] == "contradiction") & (found["what"] == "value")]
-    sides = [found[[*key[:3], f"{side}_basis"]].set_axis(key, axis=1) for side in ("first", "later")]
-    return pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(pd.concat(sides)))
+    sides = [
+        found[[*_PART, f"{side}_basis", f"{side}_source", f"{side}_stated_on"]].set_axis([*_PART, *told], axis=1)
+        for side in ("first", "later")
+    ]
+    spoken = rows[[*_PART, *told]].fillna({"stated_on": ""})
+    return pd.MultiIndex.from_frame(spoken).isin(pd.MultiIndex.from_frame(pd.concat(sides)))
+
+
+def _violated(dataset: Dataset, rows: pd.DataFrame, period: Period, area: str) -> np.ndarray:
+    """Tell which statements are terms of an identity that their source violates."""
+    found = identities(dataset, str(period), area)
+    broken = found.loc[found["verdict"] == "violated", ["relation", "source"]].itertuples(index=False)
+    terms = {(*term, source) for relation, source in broken for term in parse_relation(relation).terms}
+    spoken = zip(rows["indicator"], rows["breakdown"], rows["source"], strict=True)
+    return np.array([statement in terms for statement in spoken], dtype=bool)
 
 
 def _flags(rows: pd.DataFrame, period: Period) -> list[tuple[str, ...]]:
@@ -212,7 +159,8 @@ def _flags(rows: pd.DataFrame, period: Period) -> list[tuple[str, ...]]:
         "conflict": rows["conflict"],
         "open_unit": _unit_is_open(rows),
         "approximate": rows["qualifier"].notna(),
-        "partial_window": rows["window_end"] < pd.Timestamp(period.end),
+        "identity_violated": rows["identity_violated"],
+        "partial_window": (rows["window_end"] < pd.Timestamp(period.end)) | (rows["window_start"] > pd.Timestamp(period.start)),
         "longer_window": (rows["window_end"] > pd.Timestamp(period.end)) | (rows["window_start"] < pd.Timestamp(period.start)),
         "correction": rows["corrected"],
         "undated": rows["stated_on"].isna(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from bcanalysis.arrays import none_where
+from bcanalysis.arrays import blank_to_none, none_where
 from bcanalysis.comparison.compare import compare
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.errors import UsageError, nearest
@@ -85,15 +85,22 @@ def contributions(
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     parts = _parts(dataset, dimension)
+    _require_levels(dataset, indicator, price_basis)
     rows = compare(dataset, period, area, indicators=[indicator])
-    if len(rows) and rows["kind"].iloc[0] in ("rate", "index", "share"):
-        raise UsageError(f"contributions: got {indicator}, a {rows['kind'].iloc[0]}; expected an indicator of levels")
     rows = _one_basis(rows, parts, price_basis).set_index("breakdown")
     if "total" not in rows.index or not rows.index.intersection(parts).size:
         return pd.DataFrame(columns=COLUMNS)
-    used = _parts_in_use(rows, parts)
-    method = _levels if _complete(rows, used) else _printed_growths
-    return method(dataset, rows, used)[COLUMNS]
+    method = _levels if _complete(rows, parts) else _printed_growths
+    return blank_to_none(method(dataset, rows, parts)[COLUMNS])
+
+
+def _require_levels(dataset: Dataset, indicator: str, price_basis: str | None) -> None:
+    dataset.require("indicators", indicator)
+    if price_basis is not None:
+        dataset.require("price_bases", price_basis)
+    kind = dataset["indicators"].set_index("code")["kind"][indicator]
+    if kind in ("rate", "index", "share"):
+        raise UsageError(f"contributions: got {indicator}, a {kind}; expected an indicator of levels")
 
 
 def _parts(dataset: Dataset, dimension: str) -> list[str]:
@@ -113,17 +120,13 @@ def _one_basis(rows: pd.DataFrame, parts: list[str], price_basis: str | None) ->
     return rows[(rows["price_basis"] == price_basis) & rows["breakdown"].isin(["total", *parts])].drop_duplicates("breakdown")
 
 
-def _parts_in_use(rows: pd.DataFrame, parts: list[str]) -> list[str]:
-    usual = [part for part in parts if part in ("state", "non_state", "fdi")]
-    return usual if usual and rows.index.intersection(usual).size else [part for part in parts if part in rows.index]
-
-
 def _complete(rows: pd.DataFrame, parts: list[str]) -> bool:
     """Tell whether every level is on file in both periods, from one vintage, and no printed growth disputes its base."""
     members = rows.reindex(["total", *parts])
     exact = members["value"].notna() & members["prior"].notna() & members["qualifier"].isna()
-    one_source = members["source"].nunique() == 1 and members["prior_source"].nunique() == 1
-    return bool(exact.all() and one_source and not (members["growth_verdict"] == "disagree").any())
+    vintage = ["source", "stated_on", "prior_source", "prior_stated_on"]
+    one_vintage = (members[vintage].nunique(dropna=False) == 1).all()
+    return bool(exact.all() and one_vintage and not (members["growth_verdict"] == "disagree").any())
 
 
 def _levels(dataset: Dataset, rows: pd.DataFrame, parts: list[str]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ _PRIOR = {
     "half_unit": "prior_half_unit",
     "qualifier": "prior_qualifier",
     "source": "prior_source",
+    "stated_on": "prior_stated_on",
     "stated_to": "prior_stated_to",
 }
 _NOT_COMPARABLE = ("rate", "index", "share")
@@ -64,8 +65,12 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
     prior_range = printed_interval(prior, rows["prior_half_unit"].to_numpy(), rows["prior_qualifier"].to_numpy())
     agreement = verdict(growth_interval(value_range, prior_range), growth_range)
     agreement = none_where(np.isnan(computed) | np.isnan(printed), agreement)
-    implied = implied_prior(value_range, growth_range)
-    headline, origin, unrevised = _headline(printed, computed, agreement, rows["stated_to"], rows["prior_stated_to"])
+    implied = implied_prior(value_range, growth_range).scaled(np.where(value >= 0, 1.0, np.nan))
+    headline, origin = _headline(printed, computed, agreement, newer=rows["prior_stated_to"] > rows["stated_to"])
+    stated_after = rows["stated_from"].fillna(pd.Timestamp(period.start)) > rows["prior_stated_to"].fillna(
+        pd.Timestamp(period.prior_year.end)
+    )
+    unrevised = (agreement == "disagree") & (origin == "printed") & stated_after.to_numpy()
     doubtful = (origin == "computed") & np.isnan(printed) & _base_in_doubt(rows, unrevised)
     headline, origin = np.where(doubtful, np.nan, headline), none_where(doubtful, origin)
     reason = np.where(doubtful, "base_in_doubt", reason)
@@ -89,25 +94,21 @@ def _base_in_doubt(rows: pd.DataFrame, unrevised: np.ndarray) -> np.ndarray:
     return np.asarray(page.isin(page[unrevised]))
 
 
-def _headline(
-    printed: np.ndarray, computed: np.ndarray, agreement: np.ndarray, stated: pd.Series, prior_stated: pd.Series
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Let the computed growth lead where it agrees with the printed one or stands alone.
+def _headline(printed: np.ndarray, computed: np.ndarray, agreement: np.ndarray, newer: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Let the computed growth lead where it agrees with the printed one, stands alone, or rests on a newer prior.
 
-    A printed growth leads where there is no other, where the rounding of the levels leaves the computed one in doubt, and where it
-    was printed after the prior on file and disagrees: the publisher then knew a revised base that is not on file.
+    A printed growth leads where there is no other, where the rounding of the levels leaves the computed one in doubt, and where the
+    two disagree and the prior on file is no newer: the publisher knew a base that is not on file.
     """
-    prior_is_newer = (prior_stated > stated).to_numpy()
-    disagree = agreement == "disagree"
-    unrevised = disagree & ~prior_is_newer
-    lead = ~np.isnan(printed) & (np.isnan(computed) | (agreement == "cannot_tell") | pd.isna(agreement) | unrevised)
+    disputed = (agreement == "disagree") & ~newer.to_numpy()
+    lead = ~np.isnan(printed) & (np.isnan(computed) | (agreement == "cannot_tell") | pd.isna(agreement) | disputed)
     headline = np.where(lead, printed, computed)
-    origin = none_where(np.isnan(headline), np.where(lead, "printed", "computed"))
-    return headline, origin, unrevised
+    return headline, none_where(np.isnan(headline), np.where(lead, "printed", "computed"))
 
 
 def _with_prior(dataset: Dataset, period: Period, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    shifted = before.assign(**{end: before[end] + pd.DateOffset(years=1) for end in WINDOW})
+    before = before[before["value"].notna()]
+    shifted = before.assign(**{end: _a_year_later(before[end]) for end in WINDOW})
     candidates = shifted[[*_PART, "price_basis", *WINDOW, *_PRIOR]].rename(columns=_PRIOR)
     same = _same_basis(now, candidates).assign(via_link=False, link_reason=None)
     found = pd.concat([same, _linked(dataset, period, now, candidates).assign(via_link=True)])
@@ -118,6 +119,12 @@ def _with_prior(dataset: Dataset, period: Period, now: pd.DataFrame, before: pd.
         prior_stated_to=pd.to_datetime(rows["prior_stated_to"]),
         no_prior_because=_why_no_prior(dataset, period, now, candidates),
     )
+
+
+def _a_year_later(days: pd.Series) -> pd.Series:
+    """Shift days by a year; the last day of February stays the last."""
+    shifted = days + pd.DateOffset(years=1)
+    return shifted.where(~days.dt.is_month_end, shifted + pd.offsets.MonthEnd(0))
 
 
 def _same_basis(now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
@@ -132,6 +139,7 @@ def _linked(dataset: Dataset, period: Period, now: pd.DataFrame, candidates: pd.
         .merge(links_between(dataset, "prior_year", period, str(period.prior_year)), on=_LINKED)
     )
     paired = paired[(paired["linked_breakdown"] == "*") | (paired["linked_breakdown"] == paired["breakdown"])]
+    paired = paired.sort_values("linked_breakdown", key=lambda part: part == "*", kind="stable")  # one part's own link first
     other_basis = candidates.rename(columns={"price_basis": "other_price_basis"})
     paired = paired.merge(other_basis, on=[*_PART, "other_price_basis", *WINDOW])
     return paired.assign(prior=paired["prior"] * paired["factor"], prior_half_unit=paired["prior_half_unit"] * paired["factor"])

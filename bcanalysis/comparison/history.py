@@ -10,6 +10,7 @@ from bcanalysis.arrays import none_where
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW, known_at, speaking
+from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 from bcanalysis.rounding import printed_interval
 
@@ -60,6 +61,7 @@ def history(
     period = period if isinstance(period, Period) else Period.parse(period)
     dataset.require("indicators", indicator)
     dataset.require("areas", area)
+    dataset.require("breakdowns", breakdown)
     all_years = [str(Period(year, period.first_month, period.last_month)) for year in range(1990, period.year + 1)]
     known = known_at(dataset.statements, as_of)
     rows = known[
@@ -99,6 +101,11 @@ def first_half_shares(
         years are usable), ``share_low``, ``share_median``, ``share_high`` (percent of the year) and ``reason``: ``too_few_years``
         when fewer than three are, in which case the shares are NaN.
 
+    Raises
+    ------
+    UsageError
+        If the area is unknown or the period is no first half-year.
+
     Notes
     -----
     A year is usable when its first half and its whole are on file on the same stated basis and with full windows. Years at or after
@@ -111,6 +118,9 @@ def first_half_shares(
     ['too_few_years']
     """
     period = period if isinstance(period, Period) else Period.parse(period)
+    dataset.require("areas", area)
+    if (period.first_month, period.last_month) != (1, 6):
+        raise UsageError(f"first_half_shares: got {period}; expected a first half-year such as {period.year}H1")
     known = known_at(dataset.statements[dataset.statements["area"] == area], as_of)
     levels = dataset["indicators"].loc[dataset["indicators"]["kind"].isin(["flow", "count"]), "code"]
     known = speaking(known[known["indicator"].isin(levels) & (known["price_basis"] != "not_stated")])

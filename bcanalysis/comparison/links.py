@@ -25,8 +25,8 @@ def links_between(dataset: Dataset, kind: str, period: Period, other_period: str
     Returns
     -------
     pandas.DataFrame
-        ``area``, ``indicator``, ``linked_breakdown`` (``*`` for any), ``price_basis``, ``other_price_basis``, ``factor`` (multiplies
-        the other side) and ``link_reason``.
+        ``area``, ``indicator``, ``linked_breakdown`` (``*`` for any), ``price_basis``, ``other_price_basis``, ``factor``
+        (multiplies the other side) and ``link_reason``.
     """
     links = dataset["links"]
     chosen = links[(links["kind"] == kind) & (links["period"] == str(period)) & (links["other_period"] == other_period)]

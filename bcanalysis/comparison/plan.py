@@ -17,7 +17,13 @@ from bcanalysis.periods import Period
 from bcanalysis.rounding import Interval, implied_plan, printed_interval, ratio_interval, verdict
 
 _PERCENT = ["plan_pct", "plan_origin", "plan_printed_pct", "plan_half_unit", "plan_qualifier", "plan_computed_pct"]
-_PLAN = {"value": "plan", "body": "plan_body", "decided_on": "plan_decided_on", "source": "plan_source"}
+_PLAN = {
+    "value": "plan_start",
+    "value_high": "plan_end",
+    "body": "plan_body",
+    "decided_on": "plan_decided_on",
+    "source": "plan_source",
+}
 
 
 def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date | None = None) -> pd.DataFrame:
@@ -42,13 +48,13 @@ def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: da
     Notes
     -----
     The plan is the version in force when the value was stated. Its basis must be the value's; across bases a declared link is
-    needed. A plan is a decision, and so an exact number.
+    needed. A plan is a decision, and so an exact number; one that is set as a range gives no percent, and its ends are shown.
     """
     rows = _with_plan(dataset, period, rows, as_of)
     level = ~rows["kind"].isin(["rate", "index", "share"]).to_numpy()
     value = rows["value"].to_numpy()
     printed = np.where(level, rows["plan_pct"], np.nan)
-    plan = np.where(level, rows["plan"], np.nan)
+    plan = np.where(level & rows["plan_end"].isna(), rows["plan_start"], np.nan)
     computed = percent_of_annual_plan(value, plan)
     value_range = printed_interval(value, rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
     percent_range = printed_interval(printed, rows["plan_half_unit"].to_numpy(), rows["plan_qualifier"].to_numpy())
@@ -57,15 +63,16 @@ def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: da
     implied = implied_plan(value_range, percent_range)
     lead = ~np.isnan(printed) & (np.isnan(computed) | (agreement == "cannot_tell"))
     headline = np.where(lead, printed, computed)
+    ranged = rows["plan_end"].notna().to_numpy() & level
     reason = np.select(
-        [np.isnan(value), ~level, ~np.isnan(plan)],
-        ["no_value", "rate", ""],
+        [np.isnan(value), ~level, ranged, plan <= 0, ~np.isnan(plan)],
+        ["no_value", "rate", "plan_is_a_range", "zero_plan", ""],
         default=rows["no_plan_because"].astype(str),
     )
-    return rows.drop(columns=["no_plan_because"]).assign(
+    return rows.drop(columns=["no_plan_because", "plan_start", "plan_end"]).assign(
         plan=plan,
-        plan_low=implied.low,
-        plan_high=implied.high,
+        plan_low=np.where(ranged & np.isnan(printed), rows["plan_start"], implied.low),
+        plan_high=np.where(ranged & np.isnan(printed), rows["plan_end"], implied.high),
         plan_pct=headline,
         plan_origin=none_where(np.isnan(headline), np.where(lead, "printed", "computed")),
         plan_printed_pct=printed,
@@ -80,17 +87,26 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
     asking = rows[[*SERIES, "stated_to"]].reset_index()
     same = asking.merge(plans[plans["price_basis"] != "not_stated"], on=SERIES).assign(plan_via_link=False, plan_link_reason=None)
     found = pd.concat([same, _linked(dataset, period, asking, plans).assign(plan_via_link=True)])
-    in_force = found["in_force_from"].isna() | found["stated_to"].isna() | (found["in_force_from"] <= found["stated_to"])
-    newest_first = found[in_force].sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
+    newest_first = found[_in_force(found)].sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
     chosen = newest_first.drop_duplicates("index").set_index("index").reindex(rows.index)
-    part = ["area", "indicator", "breakdown"]
-    has_any = pd.MultiIndex.from_frame(rows[part]).isin(pd.MultiIndex.from_frame(plans[part]))
-    return rows.join(chosen[list(_PLAN.values())].astype({"plan": float})).assign(
+    return rows.join(chosen[list(_PLAN.values())].astype({"plan_start": float, "plan_end": float})).assign(
         plan_via_link=chosen["plan_via_link"].eq(True),
         plan_decided_on=pd.to_datetime(chosen["plan_decided_on"]),
         link_reason=rows["link_reason"].where(rows["link_reason"].notna(), chosen["plan_link_reason"]),
-        no_plan_because=np.where(has_any, "other_basis", "no_plan"),
+        no_plan_because=np.where(rows.index.isin(_on_any_basis(asking, plans)), "other_basis", "no_plan"),
     )
+
+
+def _in_force(found: pd.DataFrame) -> pd.Series:
+    """Leave out plans decided after the statement; a day that is not known rules nothing out."""
+    decided_later: pd.Series = found["in_force_from"] > found["stated_to"]
+    return ~decided_later
+
+
+def _on_any_basis(asking: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
+    """List the rows for which some plan was in force, whatever its price basis."""
+    found = asking.drop(columns="price_basis").merge(plans, on=["area", "indicator", "breakdown"])
+    return found.loc[_in_force(found), "index"]
 
 
 def _linked(dataset: Dataset, period: Period, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +115,8 @@ def _linked(dataset: Dataset, period: Period, asking: pd.DataFrame, plans: pd.Da
     linked = linked[(linked["linked_breakdown"] == "*") | (linked["linked_breakdown"] == linked["breakdown"])]
     other_basis = plans.rename(columns={"price_basis": "other_price_basis"})
     linked = linked.merge(other_basis, on=["area", "indicator", "breakdown", "other_price_basis"])
-    return linked.assign(plan=linked["plan"] * linked["factor"]).rename(columns={"link_reason": "plan_link_reason"})
+    scaled = {end: linked[end] * linked["factor"] for end in ("plan_start", "plan_end")}
+    return linked.assign(**scaled).rename(columns={"link_reason": "plan_link_reason"})
 
 
 def plans_in_force(dataset: Dataset, year: int, as_of: date | None = None) -> pd.DataFrame:

@@ -68,3 +68,18 @@ def readings(comparison: pd.DataFrame) -> pd.DataFrame:
 _ASKED = (
     "value value_half_unit qualifier growth_pct growth_half_unit growth_qualifier plan_pct plan_half_unit plan_qualifier"
 ).split()
+
+
+def _variants(row: Mapping[Any, Any]) -> list[list[object]]:
+    value, half_unit = row["value"], row["half_unit"]
+    printed = [row["growth_printed_pct"], row["growth_half_unit"], row["growth_qualifier"]]
+    planned = [row["plan_printed_pct"], row["plan_half_unit"], row["plan_qualifier"]]
+    names = [row[name] for name in SERIES_NAMES]
+    found = [[*names, value, unit, row["qualifier"], *printed, *planned] for unit in open_half_units(value, half_unit)]
+    if WHOLE_PERCENT in (printed[1], planned[1]):
+        found.append([*names, value, half_unit, row["qualifier"], *_to_one_decimal(printed), *_to_one_decimal(planned)])
+    return found
+
+
+def _to_one_decimal(percent: list[object]) -> list[object]:
+    return [percent[0], 0.05 if percent[1] == WHOLE_PERCENT else percent[1], percent[2]]

@@ -118,7 +118,7 @@ def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fa
     Parameters
     ----------
     statements : pandas.DataFrame
-        Typed statements, as read after the corrections table.
+        Typed statements, as read after the corrections table; one that a correction names has been looked at.
     indicators : pandas.DataFrame
         The typed catalogue; rates and shares are left out.
 
@@ -128,7 +128,7 @@ def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fa
         A warning for each value at least twenty times above or below both the nearest earlier and later year on file.
     """
     levels = indicators.loc[~indicators["kind"].isin(["rate", "share", "index"]), "code"]
-    own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0)]
+    own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0) & (statements["period"] != "")]
     own = own.assign(shape=own["period"].str[4:], year=own["period"].str[:4].astype(int))
     key = [*SERIES, "shape"]
     typical = own.groupby([*key, "year"], as_index=False)["value"].median()
@@ -136,7 +136,7 @@ def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fa
     beside = typical.assign(before=years.shift(1), after=years.shift(-1)).drop(columns="value")
     near = own[[*key, "year"]].merge(beside, how="left")[["before", "after"]].to_numpy()
     ratio = np.abs(np.log(own[["value"]].to_numpy() / near))
-    odd = (np.isnan(ratio) | (ratio >= np.log(OFF_SCALE))).all(axis=1) & ~np.isnan(ratio).all(axis=1)
+    odd = (np.isnan(ratio) | (ratio >= np.log(OFF_SCALE))).all(axis=1) & ~np.isnan(ratio).all(axis=1) & ~own["corrected"].to_numpy()
     for row, value, around in zip(own.index[odd], own["value"][odd], near[odd], strict=True):
         yield Fault(
             _FILE,

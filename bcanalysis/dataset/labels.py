@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("vi", "en")
 SERIES_NAMES = (
-    "indicator breakdown price_basis label_vi label_en breakdown_vi breakdown_en price_basis_vi price_basis_en unit_vi unit_en decimals"
+    "indicator breakdown price_basis label_vi label_en breakdown_vi breakdown_en price_basis_vi price_basis_en unit_vi unit_en "
+    "decimals"
 ).split()
 _TABLES = {"breakdown": "breakdowns", "price_basis": "price_bases", "area": "areas"}
 

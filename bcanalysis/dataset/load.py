@@ -12,9 +12,10 @@ import pandas as pd
 from bcanalysis.dataset.figures import check_figures, check_texts, off_scale
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
+from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
 from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
 from bcanalysis.dataset.tables import FileUsed, hashed, read_table
-from bcanalysis.dataset.vintages import SERIES, with_vintage
+from bcanalysis.dataset.vintages import with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
 
@@ -170,22 +171,26 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     found = find_data(folder)
     schemas = read_schemas(found)
     read = {name: read_table(found / schema.path) for name, schema in schemas.items()}
-    faults = [fault for table in read.values() for fault in table.faults]
     cells = {name: table.cells for name, table in read.items()}
+    faults = [fault for table in read.values() for fault in table.faults]
     for name, schema in schemas.items():
         if len(cells[name].columns):
             faults += check_table(schema, cells[name])
             faults += check_codes(schema, cells)
-    if not faults:
-        faults += check_texts(cells)
+    complete = {name for name, schema in schemas.items() if set(schema.fields) <= set(cells[name].columns)}
+    tables = {name: typed(schemas[name], cells[name]) for name in complete}
+    if len(complete) == len(schemas):
+        told = {(fault.table, fault.row) for fault in faults}
+        further = [*check_texts(cells), *check_figures(tables["observations"], tables["indicators"]), *check_rules(tables)]
+        faults += [fault for fault in further if (fault.table, fault.row) not in told]
+    by_file = {table.file.name: table for table in read.values()}
+    faults = sorted(by_file[fault.table].placed(fault) for fault in faults)
     if faults:
-        return None, sorted(faults)
-    tables = {name: typed(schema, cells[name]) for name, schema in schemas.items()}
-    faults += check_figures(tables["observations"], tables["indicators"])
+        return None, faults
     warnings = tuple(off_scale(corrected(tables["observations"], tables["corrections"]), tables["indicators"]))
-    descriptor = hashed(found / DESCRIPTOR)
-    dataset = Dataset(found, (descriptor, *(table.file for table in read.values())), tables, warnings)
-    return dataset, sorted([*faults, *warnings])
+    warnings = tuple(by_file[fault.table].placed(fault) for fault in warnings)
+    files = (hashed(found / DESCRIPTOR), *(table.file for table in read.values()))
+    return Dataset(found, files, {name: tables[name] for name in schemas}, warnings), list(warnings)
 
 
 def corrected(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -201,11 +206,12 @@ def corrected(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        The statements, values replaced where a correction of ``value`` names them, with ``corrected`` (bool).
+        The statements, numbers replaced where a correction names them, with ``corrected`` (bool).
     """
-    key = [*SERIES, "period", "source"]
-    fixes = corrections.loc[corrections["column"] == "value", [*key, "read_as"]]
-    read_as = pd.to_numeric(observations[key].merge(fixes, on=key, how="left")["read_as"]).to_numpy()
-    named = observations[key].merge(corrections[key].drop_duplicates().assign(named=True), on=key, how="left")["named"]
-    value = observations["value"].where(pd.isna(read_as), read_as)
-    return observations.assign(value=value, corrected=named.eq(True).to_numpy())
+    pairs = corrections_of(observations, corrections)
+    numbers = {}
+    for column in CORRECTABLE:
+        fixes = pairs[pairs["column"] == column].set_index("index")["read_as"]
+        read_as = pd.to_numeric(fixes).astype(float).reindex(observations.index)
+        numbers[column] = read_as.where(read_as.notna(), observations[column])
+    return observations.assign(**numbers, corrected=observations.index.isin(pairs["index"]))

@@ -19,9 +19,10 @@ import pandas as pd
 from bcanalysis.dataset.locate import DESCRIPTOR
 from bcanalysis.errors import Fault, UsageError, nearest
 
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
-_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
-_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
+_DATE = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _SHAPES: dict[str, tuple[re.Pattern[str], str]] = {
     "number": (_NUMBER, "a number such as 66148 or 27.6"),
     "integer": (_INTEGER, "a whole number such as 2018"),
@@ -79,7 +80,7 @@ def read_schemas(folder: Path) -> dict[str, TableSchema]:
     try:
         package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
         return {resource["name"]: _schema(resource) for resource in package["resources"]}
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{folder / DESCRIPTOR}: got {error!r}; expected a Data Package with tabular resources") from error
 
 
@@ -148,7 +149,7 @@ def _check_cells(path: str, name: str, spec: Mapping[str, Any], cells: pd.Series
         shape, expected = _SHAPES[spec["type"]]
         wrong = [text for text in filled if not shape.fullmatch(text)]
         for text in wrong:
-            yield from fault_at([text], expected, _number_hint(text))
+            yield from fault_at([text], expected, _day_hint(text) if spec["type"] == "date" else _number_hint(text))
         filled = filled.difference(wrong, sort=False)
         if spec["type"] == "date":
             yield from fault_at(_no_such_day(filled), "a day of the calendar", "")
@@ -157,9 +158,10 @@ def _check_cells(path: str, name: str, spec: Mapping[str, Any], cells: pd.Series
         for text in filled.difference(allowed, sort=False):
             yield from fault_at([text], "one of the known words", nearest(text, allowed))
     if "pattern" in constraints:
-        pattern = re.compile(constraints["pattern"])
+        pattern = re.compile(constraints["pattern"], re.ASCII)
         expected = f"text like {spec.get('example') or constraints['pattern']}"
-        yield from fault_at([text for text in filled if not pattern.fullmatch(text)], expected, "")
+        for text in (text for text in filled if not pattern.fullmatch(text)):
+            yield from fault_at([text], expected, _day_hint(text))
     for bound, beyond, words in (("minimum", -1, "at least"), ("maximum", 1, "at most")):
         if bound in constraints:
             limit = float(constraints[bound])
@@ -182,8 +184,16 @@ def line_of(row: Any) -> int:
     return int(row) + 2
 
 
+def _day_hint(text: str) -> str:
+    found = _DAY_FIRST.fullmatch(text.strip())
+    return f"The year comes first: write {found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else ""
+
+
 def _number_hint(text: str) -> str:
     stripped = text.strip().replace("\u00a0", "")
+    if re.fullmatch(r"-?\d{1,3},\d{3}", stripped):
+        whole, fraction = stripped.replace(",", ""), stripped.replace(",", ".")
+        return f"The tables know no grouping and use a decimal point: write {whole} or {fraction}"
     if re.fullmatch(r"-?\d{1,3}(?:[.,\s]\d{3})+(?:[.,]\d+)?", stripped) and not _NUMBER.fullmatch(stripped):
         digits = re.sub(r"[.,\s](?=\d{3}(?:\D|$))", "", stripped)
         return f"The tables know no grouping: write {digits.replace(',', '.')} if that is meant"
@@ -244,14 +254,14 @@ def check_codes(schema: TableSchema, tables: Mapping[str, pd.DataFrame]) -> Iter
 
 
 def typed(schema: TableSchema, cells: pd.DataFrame) -> pd.DataFrame:
-    """Turn checked text into numbers and dates.
+    """Turn text into numbers and dates.
 
     Parameters
     ----------
     schema : TableSchema
         The declaration.
     cells : pandas.DataFrame
-        Cells without faults.
+        Cells; what is faulty among them becomes a blank.
 
     Returns
     -------
@@ -262,8 +272,8 @@ def typed(schema: TableSchema, cells: pd.DataFrame) -> pd.DataFrame:
     for name in schema.fields:
         column = cells[name]
         if schema.fields[name]["type"] in ("number", "integer"):
-            column = pd.to_numeric(column.where(column != ""), errors="raise").astype(float)
+            column = pd.to_numeric(column.where(column != ""), errors="coerce").astype(float)
         elif schema.fields[name]["type"] == "date":
-            column = pd.to_datetime(column.where(column != ""), format="%Y-%m-%d")
+            column = pd.to_datetime(column.where(column != ""), format="%Y-%m-%d", errors="coerce")
         columns[name] = column
     return pd.DataFrame(columns)

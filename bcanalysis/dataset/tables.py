@@ -6,13 +6,15 @@ import csv
 import hashlib
 import io
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from bcanalysis.errors import Fault
 
+_SIGNS_OF_DAMAGE = "\u00c2\u00c3\u00c4\u00c5\u00c6\u00e1\u00e2"  # first bytes of Vietnamese letters in UTF-8, read as Windows-1252
 _DAMAGE = "Save as 'CSV UTF-8' from a file that still shows the letters rightly"
 
 
@@ -47,11 +49,19 @@ class Table:
         One text column for each column of the file; a blank cell is an empty text. Row ``i`` is line ``i + 2``.
     faults : tuple of Fault
         What is wrong with the file as such.
+    lines : tuple of int
+        The line on which each row begins, if some cell holds a line break; else empty.
     """
 
     file: FileUsed
     cells: pd.DataFrame
     faults: tuple[Fault, ...] = field(default=())
+    lines: tuple[int, ...] = field(default=())
+
+    def placed(self, fault: Fault) -> Fault:
+        """Move a fault from the line its row would have to the line it has, where cells hold line breaks."""
+        row = fault.row - 2
+        return replace(fault, row=self.lines[row]) if 0 <= row < len(self.lines) else fault
 
 
 def read_table(path: Path) -> Table:
@@ -85,7 +95,7 @@ def read_table(path: Path) -> Table:
     if not text.strip():
         return Table(file, pd.DataFrame(), (Fault(name, 1, "", "an empty file", "a header row"),))
     cells = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False, na_filter=False, skip_blank_lines=False)
-    return Table(file, cells, tuple(_damaged_texts(name, text, cells)))
+    return Table(file, cells, tuple(_damaged_texts(name, text, cells)), _lines(text))
 
 
 def hashed(path: Path) -> FileUsed:
@@ -110,10 +120,14 @@ def _file_used(name: str, content: bytes) -> FileUsed:
 
 def _ragged_rows(name: str, text: str) -> tuple[Fault, ...]:
     if '"' not in text:  # no quoting: a row's length is its count of commas
-        lengths = [(number, line.count(",") + 1) for number, line in enumerate(text.splitlines(), 1)]
+        rows = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+        lengths = [(number, line.count(",") + 1) for number, line in enumerate(rows, 1)]
     else:
-        reader = csv.reader(io.StringIO(text))
-        lengths = [(reader.line_num, len(row)) for row in reader]
+        try:
+            lengths = [(line, len(row)) for line, row in _rows(text)]
+        except csv.Error:
+            hint = "Look for a quotation mark that is never closed"
+            return (Fault(name, 0, "", "text inside quotation marks to the end of the file", "each opened mark closed", hint),)
     width = lengths[0][1] if lengths else 0
     return tuple(
         Fault(name, line, "", f"{length} cells", f"{width} cells", "A text with a comma needs quotation marks")
@@ -122,9 +136,25 @@ def _ragged_rows(name: str, text: str) -> tuple[Fault, ...]:
     )
 
 
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Give each row with the line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
+    for row in reader:
+        yield begins, row
+        begins = reader.line_num + 1
+
+
+def _lines(text: str) -> tuple[int, ...]:
+    if '"' not in text:
+        return ()
+    begins = tuple(line for line, _ in _rows(text))[1:]
+    return begins if begins and begins[-1] != len(begins) + 1 else ()
+
+
 def _damaged_texts(name: str, text: str, cells: pd.DataFrame) -> list[Fault]:
     composed = unicodedata.is_normalized("NFC", text)
-    if composed and not any(mark in text for mark in ("\ufffd", "\u00c3", "\u00c4", "\u00c6", "\u00e1", "\u00c2", "?")):
+    if composed and not any(mark in text for mark in ("\ufffd", *_SIGNS_OF_DAMAGE, "?")):
         return []
     faults = []
     for column in cells.columns:
@@ -147,11 +177,8 @@ def _problem(value: str, column: str) -> tuple[str, str] | None:
         )
     if "\ufffd" in value:
         return "letters, not the mark for a lost one (U+FFFD)", _DAMAGE
-    if _was_read_as_cp1252(value):
-        return (
-            f'"{value.encode("cp1252", "ignore").decode("utf-8", "ignore")}"',
-            "UTF-8 was read as another encoding. " + _DAMAGE,
-        )
+    if _read_rightly(value) != value:
+        return f'"{_read_rightly(value)}"', "UTF-8 was read as another encoding. " + _DAMAGE
     if column not in {"address", "note"} and any(
         mark == "?" and before.isalpha() and after.isalpha()
         for before, mark, after in zip(value, value[1:], value[2:], strict=False)
@@ -160,8 +187,16 @@ def _problem(value: str, column: str) -> tuple[str, str] | None:
     return None
 
 
-def _was_read_as_cp1252(value: str) -> bool:
+def _read_rightly(value: str) -> str:
+    """Undo the reading of UTF-8 as Windows-1252, which leaves some bytes as control characters; else give the text itself."""
     try:
-        return value.encode("cp1252").decode("utf-8") != value
+        return b"".join(_byte(letter) for letter in value).decode("utf-8")
     except UnicodeError:
-        return False
+        return value
+
+
+def _byte(letter: str) -> bytes:
+    try:
+        return letter.encode("cp1252")
+    except UnicodeEncodeError:
+        return letter.encode("latin-1")

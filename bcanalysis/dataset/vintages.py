@@ -104,8 +104,9 @@ def known_at(statements: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
 def speaking(statements: pd.DataFrame) -> pd.DataFrame:
     """Choose the statement that speaks for each series, period and window.
 
-    The best source rank first; then a rounded repeat points to its original; then the latest date, an unknown one counting as the
-    earliest. What still differs is no matter of picking: :func:`bcanalysis.quality.conflicts.conflicts` shows it.
+    One with a value before one without; the best source rank first; then a rounded repeat points to its original; then the latest
+    date, an unknown one counting as the earliest. What still differs is no matter of picking:
+    :func:`bcanalysis.quality.conflicts.conflicts` shows it.
 
     Parameters
     ----------
@@ -118,6 +119,9 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
         One row for each series, period and window.
     """
     key = [*SERIES, "period", *WINDOW]
+    told = statements["value"].notna()
+    told_by_another = told.groupby([statements[name] for name in key], dropna=False).transform("any")
+    statements = statements[told | ~told_by_another]
     order = statements.assign(rank_order=statements["rank"].map({rank: place for place, rank in enumerate(RANKS)}))
     best = order[order["rank_order"] == order.groupby(key, dropna=False)["rank_order"].transform("min")]
     best = best[~_repeats_a_finer_one(best, key)]

@@ -217,7 +217,7 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
     note = term("display.no_rows", lang) if frame.empty else ""
     if title in LISTINGS and columns is None:
         texts = in_words(title, frame, lang)
-        heads = tuple(Column(heading(title, key, lang), key in NUMERIC) for key in texts)
+        heads = tuple(Column(heading(title, str(key), lang), key in NUMERIC) for key in texts)
         cells = tuple(tuple(Cell(text) for text in row) for row in texts.itertuples(index=False, name=None))
         return Table(heading(title, "title", lang), heads, cells, (), note, lang)
     names = [_column(frame, name, lang) for name in columns] if columns is not None else _in_one_language(frame, lang)

@@ -10,6 +10,7 @@ import pandas as pd
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import WINDOW, known_at, status_order
+from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import printed_range
 
 WHAT = {
@@ -60,19 +61,18 @@ def conflicts(
 
         A growth printed for an indicator that is itself a growth is its value, and not listed again.
 
+    Raises
+    ------
+    UsageError
+        If the area, period or indicator is unknown.
+
     Examples
     --------
     >>> from bcanalysis.dataset.load import load
     >>> conflicts(load(), "bac-giang", "2018H1")["class"].tolist()
     ['different_series']
     """
-    statements = known_at(dataset.statements, as_of)
-    if area is not None:
-        statements = statements[statements["area"] == area]
-    if period is not None:
-        statements = statements[statements["period"] == period]
-    if indicator is not None:
-        statements = statements[statements["indicator"] == indicator]
+    statements = known_at(narrowed(dataset, area=area, period=period, indicator=indicator), as_of)
     catalogue = dataset["indicators"].set_index("code")
     pairs = _pairs(statements)
     pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])

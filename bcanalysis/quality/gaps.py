@@ -6,6 +6,7 @@ import pandas as pd
 
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.periods import Period
+from bcanalysis.quality.narrow import indicators_of
 
 
 def gaps(dataset: Dataset, period: str | Period, area: str = "bac-giang", themes: list[str] | None = None) -> pd.DataFrame:
@@ -31,7 +32,7 @@ def gaps(dataset: Dataset, period: str | Period, area: str = "bac-giang", themes
     Raises
     ------
     UsageError
-        If the period or area is unknown.
+        If the period, area or a theme is unknown.
 
     Examples
     --------
@@ -46,7 +47,7 @@ def gaps(dataset: Dataset, period: str | Period, area: str = "bac-giang", themes
     catalogue = dataset["indicators"]
     missing = catalogue[~catalogue["code"].isin(own.loc[here, "indicator"])]
     if themes is not None:
-        missing = missing[missing["theme"].isin(themes)]
+        missing = missing[missing["code"].isin(indicators_of(dataset, themes))]
     earlier = own[own["window_end"] < pd.Timestamp(period.end)]
     last = earlier.sort_values("window_end", kind="stable").groupby("indicator")["period"].last()
     last_period = missing["code"].map(last)

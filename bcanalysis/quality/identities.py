@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,82 +10,13 @@ import pandas as pd
 
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.relations import Relation, parse_relation
 from bcanalysis.dataset.vintages import WINDOW
-from bcanalysis.errors import UsageError
+from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import printed_range
 
 COLUMNS = "identity relation kind area period source price_basis left right difference unit verdict reason".split()
-_TERM = re.compile(r"(?P<indicator>[a-z][a-z0-9_]*)(?:\[(?P<breakdown>[a-z0-9_]+)\])?")
-Term = tuple[str, str]
 Range = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Relation:
-    """A relation such as ``a = b + c``, ``a = b * c`` or ``a <= b``.
-
-    Parameters
-    ----------
-    left : tuple of str
-        Indicator and breakdown.
-    sign : {"=", "<="}
-        What must hold.
-    joined_by : {"+", "*"}
-        How the right-hand terms are joined.
-    right : tuple of tuple of str
-        The right-hand terms.
-    """
-
-    left: Term
-    sign: str
-    joined_by: str
-    right: tuple[Term, ...]
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """All terms."""
-        return (self.left, *self.right)
-
-    def written(self, labels: Mapping[Any, str], parts: Mapping[Any, str]) -> str:
-        """Write the relation with the names of its terms."""
-        whole = labels[self.left[0]]
-        first = whole + (f" – {parts[self.left[1]]}" if self.left[1] != "total" else "")
-        rest = [parts[part] if part != "total" else labels[indicator] for indicator, part in self.right]
-        sign, joint = {"<=": "≤"}.get(self.sign, self.sign), {"*": "×"}.get(self.joined_by, self.joined_by)
-        return f"{first} {sign} " + f" {joint} ".join(rest)
-
-
-def parse_relation(text: str) -> Relation:
-    """Read a relation.
-
-    Parameters
-    ----------
-    text : str
-        Such as ``market_total_value = market_fines + market_destroyed_value`` or ``output[fdi] <= output``.
-
-    Returns
-    -------
-    Relation
-        Its parts.
-
-    Raises
-    ------
-    UsageError
-        If the text has another form.
-
-    Examples
-    --------
-    >>> parse_relation("a[fdi] <= a")
-    Relation(left=('a', 'fdi'), sign='<=', joined_by='+', right=(('a', 'total'),))
-    """
-    sign = "<=" if "<=" in text else "="
-    left, _, right = text.partition(sign)
-    joined_by = "*" if "*" in right else "+"
-    terms = [_TERM.fullmatch(term.strip()) for term in (left, *right.split(joined_by))]
-    if not right or any(term is None for term in terms):
-        raise UsageError(f'relation: got "{text}"; expected terms joined as in "a = b + c", "a = b * c" or "a[part] <= a"')
-    first, *rest = [(term["indicator"], term["breakdown"] or "total") for term in terms if term]
-    return Relation(first, sign, joined_by, tuple(rest))
 
 
 def identities(
@@ -112,6 +41,11 @@ def identities(
         they cannot, ``cannot_tell`` when a bound is within rounding. Countable units are exact; other numbers are
         intervals of their last printed digit.
 
+    Raises
+    ------
+    UsageError
+        If the period, area or a theme is unknown.
+
     Examples
     --------
     >>> from bcanalysis.dataset.load import load
@@ -119,14 +53,7 @@ def identities(
     >>> found.loc[found["verdict"] == "violated", "relation"].tolist()
     ['market_unsold_food_safety_value <= market_unsold_confiscated_value']
     """
-    statements = dataset.statements
-    if period is not None:
-        statements = statements[statements["period"] == period]
-    if area is not None:
-        statements = statements[statements["area"] == area]
-    if themes is not None:
-        catalogue = dataset["indicators"]
-        statements = statements[statements["indicator"].isin(catalogue.loc[catalogue["theme"].isin(themes), "code"])]
+    statements = narrowed(dataset, area=area, period=period, themes=themes)
     statements = _with_ranges(dataset, statements[statements["value"].notna()])
     found = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, statements)]
     return _named(dataset, pd.DataFrame(found, columns=COLUMNS))
@@ -171,7 +98,7 @@ def _check(dataset: Dataset, identity: Mapping[Any, Any], statements: pd.DataFra
         if identity[column] != "*":
             rows = rows[rows[column] == identity[column]]
     results = []
-    for keys, group in rows.groupby(["area", "period", "source", "price_basis", *WINDOW], sort=True):
+    for keys, group in rows.groupby(["area", "period", "source", "price_basis", "stated_on", *WINDOW], sort=True):
         lines = {(line["indicator"], line["breakdown"]): line for line in group.to_dict("records")}
         if set(relation.terms) <= set(lines):
             results.append(

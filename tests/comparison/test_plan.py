@@ -14,13 +14,17 @@ from bcanalysis.dataset.load import Dataset
 NOW = {"period": "2018H1", "stated_on": "2018-06-14"}
 
 
-def row(dataset: Dataset, period: str = "2018H1", area: str = "here", as_of: date | None = None, **series: str) -> dict[str, Any]:
-    """Give the one row of a comparison, or the one that is meant."""
-    found = compare(dataset, period, area, as_of=as_of)
+def only(rows: pd.DataFrame, **series: str) -> dict[str, Any]:
+    """Give the one row of a comparison that is meant."""
     for column, code in series.items():
-        found = found[found[column] == code]
-    (only,) = found.to_dict("records")
-    return only
+        rows = rows[rows[column] == code]
+    (found,) = rows.to_dict("records")
+    return found
+
+
+def row(dataset: Dataset, period: str = "2018H1", area: str = "here", as_of: date | None = None) -> dict[str, Any]:
+    """Give the only row of a comparison."""
+    return only(compare(dataset, period, area, as_of=as_of))
 
 
 def by_part(dataset: Dataset, as_of: date | None = None) -> dict[str, dict[str, Any]]:
@@ -39,17 +43,17 @@ def by_part(dataset: Dataset, as_of: date | None = None) -> dict[str, dict[str, 
     ],
 )
 def test_without_a_plan_on_file_the_printed_percent_implies_one(
-    dataset: Dataset, indicator: str, basis: str, percent: float, low: float, high: float
+    half_year_2018: pd.DataFrame, indicator: str, basis: str, percent: float, low: float, high: float
 ) -> None:
-    found = row(dataset, area="bac-giang", indicator=indicator, breakdown="total", price_basis=basis)
+    found = only(half_year_2018, indicator=indicator, breakdown="total", price_basis=basis)
     assert (found["plan_pct"], found["plan_origin"], found["plan_reason"]) == (percent, "printed", "no_plan")
     assert (round(found["plan_low"], 1), round(found["plan_high"], 1)) == (low, high)
     assert isnan(found["plan"])
     assert isnan(found["plan_computed_pct"])
 
 
-def test_exports_of_2018_agree_with_the_plan_on_file(dataset: Dataset) -> None:
-    found = row(dataset, area="bac-giang", indicator="export_value")
+def test_exports_of_2018_agree_with_the_plan_on_file(half_year_2018: pd.DataFrame) -> None:
+    found = only(half_year_2018, indicator="export_value")
     assert (found["plan"], found["plan_body"], found["plan_source"]) == (7800, "Party", "stc-bac-giang-2018")
     assert found["plan_decided_on"] == pd.Timestamp("2017-12-01")
     assert found["plan_pct"] == pytest.approx(40.25641)  # 3140 / 7800
@@ -58,15 +62,15 @@ def test_exports_of_2018_agree_with_the_plan_on_file(dataset: Dataset) -> None:
     assert found["plan_reason"] is None
 
 
-def test_imports_of_2018_have_a_computed_percent_and_nothing_printed(dataset: Dataset) -> None:
-    found = row(dataset, area="bac-giang", indicator="import_value")
+def test_imports_of_2018_have_a_computed_percent_and_nothing_printed(half_year_2018: pd.DataFrame) -> None:
+    found = only(half_year_2018, indicator="import_value")
     assert (found["plan"], found["plan_pct"], found["plan_origin"], found["plan_verdict"]) == (7500, 40.0, "computed", None)
     assert isnan(found["plan_printed_pct"])
     assert isnan(found["plan_low"])
 
 
-def test_exports_of_2024_cannot_be_told_within_rounding(dataset: Dataset) -> None:
-    found = row(dataset, "2024H1", "bac-giang", indicator="export_value")
+def test_exports_of_2024_cannot_be_told_within_rounding(half_year_2024: pd.DataFrame) -> None:
+    found = only(half_year_2024, indicator="export_value")
     # 12,550 to 12,650 of 33,000 is 38.03 to 38.33 %, and the printed 38.2 is 38.15 to 38.25
     assert (found["plan"], found["plan_verdict"], found["plan_pct"], found["plan_origin"]) == (
         33000,
@@ -77,8 +81,8 @@ def test_exports_of_2024_cannot_be_told_within_rounding(dataset: Dataset) -> Non
     assert found["plan_computed_pct"] == pytest.approx(38.1818, abs=0.00005)
 
 
-def test_output_of_2024_reaches_its_plan_through_a_link(dataset: Dataset) -> None:
-    found = row(dataset, "2024H1", "bac-giang", indicator="industrial_output", breakdown="total")
+def test_output_of_2024_reaches_its_plan_through_a_link(half_year_2024: pd.DataFrame) -> None:
+    found = only(half_year_2024, indicator="industrial_output", breakdown="total")
     assert (found["plan"], found["plan_verdict"]) == (665760, "agree")
     assert found["plan_pct"] == pytest.approx(47.3361, abs=0.00005)  # 315145 / 665760
     assert "plan_via_link" in found["flags"]
@@ -241,8 +245,8 @@ def test_an_excess_over_the_plan_keeps_its_form(tiny) -> None:
 # Pace
 
 
-def test_what_the_second_half_of_2018_must_bring(dataset: Dataset) -> None:
-    found = pace_to_plan(compare(dataset, "2018H1"))
+def test_what_the_second_half_of_2018_must_bring(half_year_2018: pd.DataFrame) -> None:
+    found = pace_to_plan(half_year_2018)
     found = found[found["price_basis"] != "constant_2010"].set_index("indicator").round({"ratio_low": 3, "ratio_high": 3})
     assert found["ratio_low"].to_dict() == {
         "industrial_output": 1.176,  # 100 / 45.95 - 1
@@ -274,7 +278,7 @@ def test_without_a_percent_there_is_no_pace(tiny) -> None:
     assert len(pace_to_plan(compare(tiny([{**NOW, "value": 90}]), "2018H1", "here"))) == 0
 
 
-def test_the_pace_of_no_figures_is_an_empty_table(dataset: Dataset) -> None:
-    found = pace_to_plan(compare(dataset, "1999H1"))
+def test_the_pace_of_no_figures_is_an_empty_table(half_year_2018: pd.DataFrame) -> None:
+    found = pace_to_plan(half_year_2018.iloc[:0])
     assert len(found) == 0
     assert {"indicator", "label_vi", "remaining_low", "ratio_high"} <= set(found.columns)

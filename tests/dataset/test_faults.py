@@ -13,32 +13,14 @@ import pytest
 from bcanalysis.dataset.load import load, read_dataset
 from bcanalysis.errors import DataError, Fault
 
+Faults = Callable[[Path], list[Fault]]
+
 NUMBER = "a number such as 66148 or 27.6"
 DATE = "a date such as 2018-06-14"
 STATED = "a day (2018-06-14), a month (2018-06), two days (2018-06-01/2018-06-14) or nothing"
 BLANK = "Nothing is left blank here; a missing figure has its symbol in `missing`"
 OWN_COLUMNS = "Units, words and signs go into their own columns"
 DAMAGE = "Save as 'CSV UTF-8' from a file that still shows the letters rightly"
-
-# observations.csv: line 2 the first half of 2017, line 3 that of 2018 with growth and plan, line 4 a rate, line 5 without a value
-STATEMENTS = [
-    {"period": "2017H1", "value": 100},
-    {"period": "2018H1", "value": 110, "growth_pct": 10, "plan_pct": 55},
-    {"period": "2018H1", "indicator": "iip_growth", "price_basis": "not_applicable", "value": 9.5, "growth_pct": 9.5},
-    {"period": "2018H1", "indicator": "cases", "price_basis": "not_applicable", "missing": "not_collected"},
-]
-PLANS = [{"year": 2018, "value": 200}]
-
-
-@pytest.fixture
-def sound(tiny) -> Path:
-    return tiny.write(STATEMENTS, plans=PLANS)
-
-
-def faults_of(folder: Path) -> list[Fault]:
-    with pytest.raises(DataError, match="fault") as caught:
-        load(folder)
-    return list(caught.value.faults)
 
 
 def test_the_tables_are_sound_before_they_are_damaged(sound: Path) -> None:
@@ -109,13 +91,15 @@ CELLS = {
 
 
 @pytest.mark.parametrize("cell", CELLS.values(), ids=CELLS)
-def test_a_wrong_cell_is_told_with_its_place_and_a_remedy(cell: Cell, sound: Path, edit: Callable[..., None]) -> None:
+def test_a_wrong_cell_is_told_with_its_place_and_a_remedy(
+    cell: Cell, sound: Path, edit: Callable[..., None], faults_of: Faults
+) -> None:
     edit(sound, cell.table, cell.line, cell.column, cell.text)
     assert faults_of(sound) == [cell.fault]
 
 
 @pytest.mark.parametrize("text", ["2018-H1", "6T2018", "H1/2018"])
-def test_what_does_not_look_like_a_period_is_refused(text: str, sound: Path, edit: Callable[..., None]) -> None:
+def test_what_does_not_look_like_a_period_is_refused(text: str, sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     edit(sound, "observations.csv", 3, "period", text)
     (fault,) = faults_of(sound)
     assert (fault.table, fault.row, fault.column, fault.got) == ("observations.csv", 3, "period", f'"{text}"')
@@ -126,7 +110,7 @@ def test_what_does_not_look_like_a_period_is_refused(text: str, sound: Path, edi
     [("period", "6T2018", "2018H1"), ("stated_on", "14/6/2018", "2018-06-14"), ("window_end", "30/6/2018", "2018-06-14")],
 )
 def test_a_wrong_form_is_answered_with_an_example_of_the_right_one(
-    column: str, text: str, example: str, sound: Path, edit: Callable[..., None]
+    column: str, text: str, example: str, sound: Path, edit: Callable[..., None], faults_of: Faults
 ) -> None:
     """A clerk can act on "2018H1", not on a regular expression, nor on a hint about units in a column of days."""
     edit(sound, "observations.csv", 3, column, text)
@@ -142,7 +126,7 @@ def test_a_wrong_form_is_answered_with_an_example_of_the_right_one(
      ("plans.csv", 2, "year", "2018.5"), ("observations.csv", 3, "window_start", "2018-01-0１")],
 )  # fmt: skip
 def test_other_spellings_of_numbers_and_days_are_refused(
-    table: str, line: int, column: str, text: str, sound: Path, edit: Callable[..., None]
+    table: str, line: int, column: str, text: str, sound: Path, edit: Callable[..., None], faults_of: Faults
 ) -> None:
     """Digits of another script, such as the full-width ones of an input method, are no digits of a table."""
     edit(sound, table, line, column, text)
@@ -159,7 +143,7 @@ def test_a_point_is_always_a_decimal_point(sound: Path, edit: Callable[..., None
     assert {fault.severity for fault in faults} == {"warning"}
 
 
-def test_a_comma_before_three_digits_may_be_either(sound: Path, edit: Callable[..., None]) -> None:
+def test_a_comma_before_three_digits_may_be_either(sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     """In Vietnamese 66,148 is 66.148; who types English means 66148: the hint names both."""
     edit(sound, "observations.csv", 3, "value", "66,148")
     (fault,) = faults_of(sound)
@@ -167,81 +151,7 @@ def test_a_comma_before_three_digits_may_be_either(sound: Path, edit: Callable[.
     assert "66.148" in fault.hint
 
 
-# What must hold of a statement as a whole: only code can say it
-
-
-STATEMENT_FAULTS = {
-    "a window that ends before it begins": (
-        3, {"window_start": "2018-06-30", "window_end": "2018-01-01"},
-        ("window_end", "a day before window_start", "a window that ends after it begins", ""),
-    ),
-    "neither a value nor a symbol": (5, {"missing": ""}, ("value", "a blank", "a number, or a symbol in `missing`", "")),
-    "a symbol beside a value": (3, {"missing": "nil"}, ("missing", "a symbol beside a value", "one of the two", "Zero is a value")),
-    "a value without precision": (3, {"half_unit": ""}, ("half_unit", "a blank", "half of the value's last printed digit", "")),
-    "a growth without precision": (
-        3, {"growth_half_unit": ""},
-        ("growth_half_unit", "a blank", "half of its last printed digit, for growth_pct has a value", ""),
-    ),
-    "a growth without form": (
-        3, {"growth_form": ""}, ("growth_form", "a blank", "the form it was printed in, for growth_pct has a value", ""),
-    ),
-    "a percent without precision": (
-        3, {"plan_half_unit": ""}, ("plan_half_unit", "a blank", "half of its last printed digit, for plan_pct has a value", ""),
-    ),
-    "a percent without form": (
-        3, {"plan_form": ""}, ("plan_form", "a blank", "the form it was printed in, for plan_pct has a value", ""),
-    ),
-    "a rate that is not its own growth": (
-        4, {"value": "9.4"},
-        ("growth_pct", "another number than value", "the value again: this indicator is itself a growth", ""),
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("line", "cells", "told"), STATEMENT_FAULTS.values(), ids=STATEMENT_FAULTS)
-def test_a_statement_against_itself_is_told(
-    line: int, cells: dict[str, str], told: tuple[str, str, str, str], sound: Path, edit: Callable[..., None]
-) -> None:
-    for column, text in cells.items():
-        edit(sound, "observations.csv", line, column, text)
-    assert faults_of(sound) == [Fault("observations.csv", line, *told)]
-
-
-def test_zero_is_a_value(tiny) -> None:
-    assert tiny([{"period": "2018H1", "value": 0}])["observations"]["value"].tolist() == [0.0]
-
-
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [("2018-06-14", "2018-06"), ("2018-06", "2018-06-30"), ("", "2018-06-14"), ("2018-06-01/2018-07-10", "2018-07-01/2018-07-20")],
-)
-def test_vintages_of_one_source_that_may_be_the_same_day_overlap(first: str, second: str, tiny) -> None:
-    folder = tiny.write(
-        [{"period": "2018H1", "value": 110, "stated_on": first}, {"period": "2018H1", "value": 111, "stated_on": second}]
-    )
-    assert faults_of(folder) == [
-        Fault(
-            "observations.csv",
-            3,
-            "stated_on",
-            f'"{second}" for a figure that line 2 states on "{first}"',
-            "vintages of one source that do not overlap",
-            "Two statements of one source need two dates",
-        )
-    ]
-
-
-@pytest.mark.parametrize(("first", "second"), [("2018-06-14", "2018-07"), ("2018-05", "2018-06")])
-def test_vintages_on_different_days_are_two_statements(first: str, second: str, tiny) -> None:
-    statements = [{"period": "2018H1", "value": value, "stated_on": day} for value, day in ((110, first), (111, second))]
-    assert len(tiny(statements)["observations"]) == 2
-
-
-def test_two_sources_may_speak_on_one_day(tiny) -> None:
-    assert len(tiny([{"period": "2018H1", "value": 110, "source": source} for source in ("office", "paper")])["observations"]) == 2
-
-
-def test_a_key_given_twice_is_told_with_the_line_of_the_first(tiny) -> None:
+def test_a_key_given_twice_is_told_with_the_line_of_the_first(tiny, faults_of: Faults) -> None:
     folder = tiny.write([{"period": "2016H1", "value": 90}, *[{"period": "2018H1", "value": 110}] * 2])
     key = "here, output, total, current, 2018H1, 2018-06-30, office, 2018-12-31"
     assert faults_of(folder) == [
@@ -249,7 +159,7 @@ def test_a_key_given_twice_is_told_with_the_line_of_the_first(tiny) -> None:
     ]
 
 
-def test_a_code_given_twice_is_told(sound: Path) -> None:
+def test_a_code_given_twice_is_told(sound: Path, faults_of: Faults) -> None:
     with (sound / "areas.csv").open("a", encoding="utf-8") as file:
         file.write("here,Tỉnh này,Here,,,,\n")
     assert Fault("areas.csv", 5, "", "the key (here) again", "each key once", "It stands in line 2 already") in faults_of(sound)
@@ -266,7 +176,7 @@ def without_the_last_column(text: str) -> str:
     return "".join(line.rpartition(",")[0] + "\n" for line in text.splitlines())
 
 
-def test_a_missing_column_is_told(sound: Path) -> None:
+def test_a_missing_column_is_told(sound: Path, faults_of: Faults) -> None:
     rewritten(sound / "links.csv", without_the_last_column)
     (fault,) = faults_of(sound)
     assert str(fault).startswith(
@@ -274,7 +184,7 @@ def test_a_missing_column_is_told(sound: Path) -> None:
     )
 
 
-def test_a_misspelt_column_is_missing_and_unknown_and_each_points_to_the_other(sound: Path) -> None:
+def test_a_misspelt_column_is_missing_and_unknown_and_each_points_to_the_other(sound: Path, faults_of: Faults) -> None:
     rewritten(sound / "plans.csv", lambda text: text.replace("target_kind", "target_knd", 1))
     assert faults_of(sound) == [
         Fault("plans.csv", 1, "target_kind", "no such column", 'the column "target_kind"', 'Did you mean "target_knd"?'),
@@ -282,23 +192,23 @@ def test_a_misspelt_column_is_missing_and_unknown_and_each_points_to_the_other(s
     ]
 
 
-def test_a_row_of_another_length_is_told(sound: Path) -> None:
+def test_a_row_of_another_length_is_told(sound: Path, faults_of: Faults) -> None:
     rewritten(sound / "price_bases.csv", lambda text: text.replace("giá hiện hành", "giá hiện hành, thực tế"))
     assert faults_of(sound) == [Fault("price_bases.csv", 2, "", "4 cells", "3 cells", "A text with a comma needs quotation marks")]
 
 
-def test_a_row_of_another_length_is_told_where_other_rows_are_quoted(sound: Path) -> None:
+def test_a_row_of_another_length_is_told_where_other_rows_are_quoted(sound: Path, faults_of: Faults) -> None:
     rewritten(sound / "price_bases.csv", lambda text: text.replace("giá hiện hành", '"giá hiện hành, thực tế"') + "x,y\n")
     assert faults_of(sound) == [Fault("price_bases.csv", 6, "", "2 cells", "3 cells", "A text with a comma needs quotation marks")]
 
 
 @pytest.mark.parametrize("content", ["", "\n", " \n"])
-def test_an_empty_file_is_told(content: str, sound: Path) -> None:
+def test_an_empty_file_is_told(content: str, sound: Path, faults_of: Faults) -> None:
     (sound / "links.csv").write_text(content, encoding="utf-8")
     assert faults_of(sound) == [Fault("links.csv", 1, "", "an empty file", "a header row")]
 
 
-def test_a_missing_file_is_told(sound: Path) -> None:
+def test_a_missing_file_is_told(sound: Path, faults_of: Faults) -> None:
     (sound / "links.csv").unlink()
     assert faults_of(sound) == [Fault("links.csv", 0, "", "no file", "a CSV file", "Every table of datapackage.json must be there")]
 
@@ -311,7 +221,7 @@ def test_a_missing_file_is_told(sound: Path) -> None:
     ],
     ids=["cp1258", "utf-16"],
 )
-def test_a_file_in_another_encoding_is_told(content: bytes, line: int, byte: str, sound: Path) -> None:
+def test_a_file_in_another_encoding_is_told(content: bytes, line: int, byte: str, sound: Path, faults_of: Faults) -> None:
     (sound / "price_bases.csv").write_bytes(content)
     assert faults_of(sound) == [Fault("price_bases.csv", line, "", f"byte {byte} that is not UTF-8", "UTF-8", DAMAGE)]
 
@@ -321,7 +231,7 @@ def test_a_byte_order_mark_is_no_fault(sound: Path) -> None:
     assert read_dataset(sound)[1] == []
 
 
-def test_text_whose_marks_are_stored_apart_is_told(sound: Path, edit: Callable[..., None]) -> None:
+def test_text_whose_marks_are_stored_apart_is_told(sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     edit(sound, "areas.csv", 2, "name_vi", unicodedata.normalize("NFD", "Bắc Giang"))
     (fault,) = faults_of(sound)
     assert (fault.table, fault.row, fault.column) == ("areas.csv", 2, "name_vi")
@@ -331,7 +241,7 @@ def test_text_whose_marks_are_stored_apart_is_told(sound: Path, edit: Callable[.
 
 @pytest.mark.parametrize("name", ["Bắc Giang", "Bộ Công Thương", "Lạng Sơn", "Điện lực", "Nhà nước", "Nhiều", "Sở"])
 def test_text_that_excel_read_in_another_encoding_is_told_with_the_right_letters(
-    name: str, sound: Path, edit: Callable[..., None]
+    name: str, sound: Path, edit: Callable[..., None], faults_of: Faults
 ) -> None:
     """Windows shows the five bytes that its code page 1252 does not know as control characters."""
     damaged = "".join(
@@ -343,12 +253,12 @@ def test_text_that_excel_read_in_another_encoding_is_told_with_the_right_letters
     ]
 
 
-def test_bac_giang_is_recognised_in_its_damaged_form(sound: Path, edit: Callable[..., None]) -> None:
+def test_bac_giang_is_recognised_in_its_damaged_form(sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     edit(sound, "areas.csv", 2, "name_vi", "Báº¯c Giang")
     assert [(fault.got, fault.expected) for fault in faults_of(sound)] == [('"Báº¯c Giang"', '"Bắc Giang"')]
 
 
-def test_question_marks_for_letters_are_told(sound: Path, edit: Callable[..., None]) -> None:
+def test_question_marks_for_letters_are_told(sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     edit(sound, "areas.csv", 2, "name_vi", "B?c Giang")
     assert faults_of(sound) == [
         Fault(
@@ -369,7 +279,7 @@ def test_an_address_may_have_a_query(sound: Path, edit: Callable[..., None]) -> 
     assert read_dataset(sound)[1] == []
 
 
-def test_the_mark_for_a_lost_letter_is_told(sound: Path, edit: Callable[..., None]) -> None:
+def test_the_mark_for_a_lost_letter_is_told(sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     edit(sound, "areas.csv", 2, "name_vi", "B\ufffdc Giang")
     assert [fault.expected for fault in faults_of(sound)] == ["letters, not the mark for a lost one (U+FFFD)"]
 
@@ -378,7 +288,7 @@ def test_the_mark_for_a_lost_letter_is_told(sound: Path, edit: Callable[..., Non
 
 
 def test_faults_of_several_files_are_told_together_in_the_order_of_file_and_line(
-    small_data: Path, edit: Callable[..., None]
+    small_data: Path, edit: Callable[..., None], faults_of: Faults
 ) -> None:
     edit(small_data, "observations.csv", 29, "value", "3.140,5")
     edit(small_data, "observations.csv", 10, "area", "bac-gian")
@@ -397,7 +307,7 @@ def test_faults_of_several_files_are_told_together_in_the_order_of_file_and_line
         load(small_data)
 
 
-def test_the_same_wrong_text_is_told_at_each_line(sound: Path, edit: Callable[..., None]) -> None:
+def test_the_same_wrong_text_is_told_at_each_line(sound: Path, edit: Callable[..., None], faults_of: Faults) -> None:
     for line in (2, 3):
         edit(sound, "observations.csv", line, "status", "maybe")
     assert [fault.row for fault in faults_of(sound)] == [2, 3]
@@ -408,7 +318,9 @@ def test_the_same_wrong_text_is_told_at_each_line(sound: Path, edit: Callable[..
     [("stated_on", "2018-02-31"), ("period", "2018M01-M06"), ("half_unit", "")],
     ids=["day", "period", "precision"],
 )
-def test_faults_of_shape_and_of_sense_are_told_together(column: str, text: str, sound: Path, edit: Callable[..., None]) -> None:
+def test_faults_of_shape_and_of_sense_are_told_together(
+    column: str, text: str, sound: Path, edit: Callable[..., None], faults_of: Faults
+) -> None:
     """A clerk mends a file once, not once for each kind of check."""
     edit(sound, "observations.csv", 2, "value", "100,5")
     edit(sound, "observations.csv", 3, column, text)
@@ -416,7 +328,7 @@ def test_faults_of_shape_and_of_sense_are_told_together(column: str, text: str, 
 
 
 @pytest.mark.parametrize("note", ["two\nlines", "two\r\nlines"])
-def test_a_line_break_inside_a_cell_does_not_shift_the_lines_of_later_faults(note: str, tiny) -> None:
+def test_a_line_break_inside_a_cell_does_not_shift_the_lines_of_later_faults(note: str, tiny, faults_of: Faults) -> None:
     folder = tiny.write([{"period": "2017H1", "value": 100, "note": note}, {"period": "2018H1", "value": "110,5"}])
     lines = (folder / "observations.csv").read_text(encoding="utf-8").splitlines()
     (fault,) = [fault for fault in faults_of(folder) if fault.column == "value"]
@@ -455,7 +367,9 @@ def test_frictionless_is_content_with_the_published_figures(small_data: Path) ->
     assert frictionless_finds(small_data) == set()
 
 
-def test_frictionless_finds_the_same_cells_where_a_table_schema_can_express_the_rule(tiny, edit: Callable[..., None]) -> None:
+def test_frictionless_finds_the_same_cells_where_a_table_schema_can_express_the_rule(
+    tiny, edit: Callable[..., None], faults_of: Faults
+) -> None:
     expressed = [cell for cell in CELLS.values() if cell.schema]
     statements = [{"period": f"{1950 + number}H1", "value": 110, "growth_pct": 10} for number in range(len(expressed))]
     folder = tiny.write(statements, plans=[{"year": 2000 + number, "value": 200} for number in range(len(expressed))])
@@ -468,7 +382,7 @@ def test_frictionless_finds_the_same_cells_where_a_table_schema_can_express_the_
     assert frictionless_finds(folder) == places
 
 
-def test_frictionless_finds_the_same_broken_files(sound: Path) -> None:
+def test_frictionless_finds_the_same_broken_files(sound: Path, faults_of: Faults) -> None:
     rewritten(sound / "observations.csv", lambda text: text + text.splitlines()[-1] + "\n")
     rewritten(sound / "links.csv", without_the_last_column)
     rewritten(sound / "price_bases.csv", lambda text: text.replace("giá hiện hành", "giá hiện hành, thực tế"))

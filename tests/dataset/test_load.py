@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from bcanalysis.dataset.load import Dataset, corrected, load, read_dataset
-from bcanalysis.errors import DataError, Fault, UsageError
+from bcanalysis.errors import DataError, UsageError
 
 TABLES = [
     *("indicators", "breakdowns", "price_bases", "units", "areas", "area_changes"),
@@ -47,7 +47,7 @@ def test_the_files_read_are_recorded_with_the_descriptor_first(dataset: Dataset)
 
 
 def test_a_dataset_says_what_is_on_file(tiny) -> None:
-    found = tiny([{"period": "2018H1", "value": 110}])
+    found = tiny.load([{"period": "2018H1", "value": 110}])
     assert repr(found) == f"<Dataset {found.folder}: 1 statements, 12 indicators>"
 
 
@@ -93,81 +93,6 @@ def test_statements_have_vintage_and_rank(tiny) -> None:
     assert (found["stated_from"], found["stated_to"]) == (pd.Timestamp("2018-06-01"), pd.Timestamp("2018-06-30"))
     assert found["rank"] == "press"
     assert not found["corrected"]
-
-
-# Values off the scale of their years
-
-
-YEARS = {2014: 80, 2015: 85, 2016: 90, 2017: 100, 2018: 110, 2019: 120}  # lines 2 to 7
-
-
-def first_halves(levels: dict[int, float]) -> list[dict[str, object]]:
-    return [{"period": f"{year}H1", "value": level} for year, level in levels.items()]
-
-
-@pytest.mark.parametrize(
-    ("year", "value", "line"),
-    [
-        (2017, 2201, 5),  # 24 times 90 and 20.01 times 110
-        (2017, 2199, None),  # 19.99 times 110
-        (2017, 4.4, 5),  # 90 is 20.5 times as much
-        (2017, 4.6, None),
-        (2014, 0.08, 2),  # only a later year beside it
-        (2019, 120000, 7),
-    ],
-)
-def test_a_value_twenty_times_off_the_years_beside_it_is_a_warning(year: int, value: float, line: int | None, tiny) -> None:
-    found, faults = read_dataset(tiny.write(first_halves(YEARS | {year: value})))
-    assert found is not None
-    assert [(fault.severity, fault.row, fault.column) for fault in faults] == ([("warning", line, "value")] if line else [])
-    assert found.warnings == tuple(faults)
-
-
-def test_the_warning_names_the_years_beside_it_and_stops_nothing(tiny) -> None:
-    assert tiny(first_halves(YEARS | {2017: 100000})).warnings == (
-        Fault(
-            "observations.csv",
-            5,
-            "value",
-            "100000",
-            "something near 90 and 110, the years beside it",
-            "If it stands so in the source, add a row to corrections.csv",
-            "warning",
-        ),
-    )
-
-
-def test_a_correction_silences_the_warning(tiny) -> None:
-    slip = {"period": "2017H1", "printed": "100.000", "read_as": "100"}
-    assert tiny(first_halves(YEARS | {2017: 100000}), corrections=[slip]).warnings == ()
-
-
-def test_a_true_jump_can_be_confirmed(tiny) -> None:
-    """The hint says: if it stands so in the source, add a row to corrections.csv. So a row that confirms the value must do."""
-    confirmed = {"period": "2017H1", "printed": "100.000 tỷ đồng", "read_as": "100000", "reason": "a new plant"}
-    assert tiny(first_halves(YEARS | {2017: 100000}), corrections=[confirmed]).warnings == ()
-
-
-def test_other_windows_series_and_rates_are_not_beside_it(tiny) -> None:
-    statements = [
-        {"period": "2017H1", "value": 10},
-        {"period": "2018", "value": 1000},
-        {"period": "2018H1", "value": 1000, "price_basis": "constant_2010"},
-        {"period": "2018H1", "value": 1000, "breakdown": "fdi"},
-        {"period": "2018H1", "value": 1000, "area": "old"},
-        {"period": "2017H1", "value": 0.1, "indicator": "iip_growth"},
-        {"period": "2018H1", "value": 12, "indicator": "iip_growth"},
-        {"period": "2017H1", "value": 0, "indicator": "cases"},
-        {"period": "2018H1", "value": 500, "indicator": "cases"},
-        {"period": "2017H1", "indicator": "fines", "missing": "nil"},
-        {"period": "2018H1", "value": 500, "indicator": "fines"},
-    ]
-    assert tiny(statements).warnings == ()
-
-
-def test_several_statements_of_one_year_stand_for_it_by_their_middle(tiny) -> None:
-    repeats = [{"period": "2017H1", "value": value, "source": source} for value, source in ((100, "office"), (101, "paper"))]
-    assert tiny([{"period": "2016H1", "value": 90}, *repeats, {"period": "2018H1", "value": 110}]).warnings == ()
 
 
 # Corrections
