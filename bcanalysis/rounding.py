@@ -26,7 +26,6 @@ ABOUT = frozenset({"khoảng", "about", "some"})
 
 _SIGNIFICANT = 15
 _TOLERANCE = 1e-12
-_ROUND_FROM = 100  # "trên 300" may count in hundreds, "khoảng 30 %" does not count in tens
 
 
 def half_up(value: float, decimals: int) -> Decimal:
@@ -191,7 +190,7 @@ def _scalars(interval: Interval) -> Interval:
     return Interval(low, high, low_open, high_open)
 
 
-def printed_range(value: Numbers, half_unit: Numbers, qualifier: Any) -> tuple[Numbers, Numbers]:
+def printed_range(value: Numbers, half_unit: Numbers, qualifier: Any, loose: Any = True) -> tuple[Numbers, Numbers]:
     """Give the numbers whose printed form this may be, when a word such as "trên" is read narrowly.
 
     "Trên 342 nghìn tỷ" promises no upper end, and yet is said of a number that begins with 342; and who says "trên 23.000" counts
@@ -203,6 +202,9 @@ def printed_range(value: Numbers, half_unit: Numbers, qualifier: Any) -> tuple[N
         The printed number and half of its last printed digit.
     qualifier : str, None or sequence of them
         The word printed with it.
+    loose : bool or sequence of bool
+        Whether trailing zeros beside a word are read as round: true of levels, not of percents ("khoảng 30 %" does not count in
+        tens).
 
     Returns
     -------
@@ -220,7 +222,7 @@ def printed_range(value: Numbers, half_unit: Numbers, qualifier: Any) -> tuple[N
     kind = np.array([meanings[word] for word in words])
     value, unit = np.atleast_1d(np.asarray(value, dtype=float)), 2 * np.atleast_1d(np.asarray(half_unit, dtype=float))
     unit = np.broadcast_to(unit, value.shape).copy()
-    for place in np.flatnonzero((kind != "plain") & (np.abs(value) >= _ROUND_FROM)):
+    for place in np.flatnonzero((kind != "plain") & np.isfinite(value) & loose):
         unit[place] = 2 * open_half_units(value[place], unit[place] / 2)[-1]
     down = np.select([kind == "at_least", kind == "below", kind == "about"], [0, 1, 1], default=0.5)
     up = np.select([kind == "at_least", kind == "below", kind == "about"], [1, 0, 1], default=0.5)

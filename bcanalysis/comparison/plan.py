@@ -99,14 +99,15 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
 
 def _in_force(found: pd.DataFrame) -> pd.Series:
     """Leave out plans decided after the statement; a day that is not known rules nothing out."""
-    decided_later: pd.Series = found["in_force_from"] > found["stated_to"]
-    return ~decided_later
+    decided_later = found["in_force_from"].to_numpy() > found["stated_to"].to_numpy()
+    return pd.Series(~decided_later, index=found.index)
 
 
 def _on_any_basis(asking: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
     """List the rows for which some plan was in force, whatever its price basis."""
     found = asking.drop(columns="price_basis").merge(plans, on=["area", "indicator", "breakdown"])
-    return found.loc[_in_force(found), "index"]
+    in_force: pd.DataFrame = found[_in_force(found)]
+    return in_force["index"]
 
 
 def _linked(dataset: Dataset, period: Period, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:

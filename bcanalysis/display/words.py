@@ -193,7 +193,7 @@ def hover_text(row: Row, stem: str, lang: str) -> list[str]:
         Plain lines, the name of the series first.
     """
 
-    def line(key: str, text: str) -> None:
+    def line(key: str, text: str) -> None:  # numpydoc ignore=GL08
         lines.append(term(f"display.hover.{key}", lang, text=text))
 
     lines = [series_label(row, lang)]

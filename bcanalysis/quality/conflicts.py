@@ -153,6 +153,7 @@ def _is_rounding(pairs: pd.DataFrame, value: str, half_unit: str, qualifier: str
         np.where(one_is_coarser, one, other),
         np.where(one_is_coarser, one_unit, other_unit),
         np.where(one_is_coarser, one_word, other_word),
+        pairs["is_level"].to_numpy() & (value == "value"),
     )
     finer = np.where(one_is_coarser, other, one)
     inside = (finer >= low) & (finer <= high)

@@ -25,10 +25,12 @@ def narrowed(
     ----------
     dataset : Dataset
         The tables.
-    area, indicator : str, optional
-        Codes.
+    area : str, optional
+        Code of the area.
     period : str or Period, optional
         The period, by any of its names.
+    indicator : str, optional
+        Code of the indicator.
     themes : sequence of str, optional
         Themes of the catalogue.
 
