@@ -13,19 +13,8 @@ from bcanalysis.indicators import contribution_pp
 from bcanalysis.periods import Period
 from bcanalysis.rounding import Interval, printed_interval
 
-COLUMNS = [
-    "role",
-    "breakdown",
-    "label_vi",
-    "label_en",
-    "value",
-    "growth_pct",
-    "contribution_pp",
-    "low",
-    "high",
-    "method",
-    "reason",
-]
+COLUMNS = "role breakdown label_vi label_en value growth_pct contribution_pp low high method reason".split()
+ABOUT = "area period price_basis area_vi area_en price_basis_vi price_basis_en".split()
 
 
 def contributions(
@@ -65,7 +54,7 @@ def contributions(
         - ``refused``: neither is possible, and ``reason`` says why (``part_missing``, ``no_printed_growth``, ``no_total``).
 
         The residual is what the parts leave, never spread over them; NaN if a part was refused for want of its figure and nothing
-        can be said of the rest.
+        can be said of the rest. Area, period and price basis stand in each row, with their names.
 
     Raises
     ------
@@ -89,9 +78,10 @@ def contributions(
     rows = compare(dataset, period, area, indicators=[indicator])
     rows = _one_basis(rows, parts, price_basis).set_index("breakdown")
     if "total" not in rows.index or not rows.index.intersection(parts).size:
-        return pd.DataFrame(columns=COLUMNS)
+        return pd.DataFrame(columns=[*COLUMNS, *ABOUT])
     method = _levels if _complete(rows, parts) else _printed_growths
-    return blank_to_none(method(dataset, rows, parts)[COLUMNS])
+    total = rows.loc["total"]
+    return blank_to_none(method(dataset, rows, parts)[COLUMNS].assign(**{name: total[name] for name in ABOUT}))
 
 
 def _require_levels(dataset: Dataset, indicator: str, price_basis: str | None) -> None:

@@ -80,7 +80,8 @@ def chart_contributions(contributions: pd.DataFrame, lang: str = "vi") -> go.Fig
     }
     methods = dict.fromkeys(row["method"] for row in table if row["method"] in ("levels", "printed_growths"))
     notes = [term(f"display.contributions.{method}", lang) for method in methods]
-    unit = term("display.contributions.unit", lang)
+    about = words.heading(contributions, lang) if "period" in contributions else ""
+    unit = ": ".join(part for part in (about, term("display.contributions.unit", lang)) if part)
     said = "; ".join(f"{_name(row, lang)}: {_text(row, lang)}" for row in table)
     figure = style.canvas(
         title,
@@ -99,7 +100,7 @@ def chart_contributions(contributions: pd.DataFrame, lang: str = "vi") -> go.Fig
 
 
 def _title(table: list[dict[str, Any]], lang: str) -> str:
-    whole = [str(row[f"label_{lang}"]) for row in table if row["role"] == "total" and known(row[f"label_{lang}"])]
+    whole = [words.series_label(row, lang) for row in table if row["role"] == "total" and known(row[f"label_{lang}"])]
     return ": ".join([term("display.contributions.title", lang), *whole[:1]])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bcanalysis.comparison.contributions import COLUMNS, contributions
+from bcanalysis.comparison.contributions import ABOUT, COLUMNS, contributions
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.errors import UsageError
 
@@ -24,7 +24,7 @@ def both_years(levels: dict[str, tuple[float, float]], **more: Any) -> list[dict
 
 def told(dataset: Dataset, dimension: str = "ownership", **asked: str) -> dict[str, dict[str, Any]]:
     found = contributions(dataset, "2018H1", "output", dimension, "here", **asked)
-    assert list(found.columns) == COLUMNS
+    assert list(found.columns) == [*COLUMNS, *ABOUT]
     return found.assign(key=found["breakdown"].where(found["role"] != "residual", "residual")).set_index("key").to_dict("index")
 
 
@@ -206,7 +206,7 @@ def test_without_a_whole_or_parts_there_is_an_empty_table(tiny, dataset: Dataset
     found = tiny([{"period": "2018H1", "value": 60, "breakdown": "state"}, {"period": "2017H1", "value": 200}])
     for period in ("2018H1", "2017H1", "2016H1"):
         empty = contributions(found, period, "output", area="here")
-        assert (len(empty), list(empty.columns)) == (0, COLUMNS)
+        assert (len(empty), list(empty.columns)) == (0, [*COLUMNS, *ABOUT])
 
 
 @pytest.mark.parametrize(

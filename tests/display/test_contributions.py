@@ -63,9 +63,9 @@ def test_title_names_the_whole_and_the_alternative_all_parts(parts):
     figure = chart_contributions(parts)
 
     assert figure.layout.title.text == "Đóng góp vào mức tăng trưởng:<br>Giá trị sản xuất công nghiệp"
-    assert figure.layout.annotations[0].text == "Điểm phần trăm"
+    assert figure.layout.annotations[0].text == "điểm phần trăm"
     assert figure.layout.meta["alt"] == (
-        "Biểu đồ thác nước. Đóng góp vào mức tăng trưởng: Giá trị sản xuất công nghiệp. Điểm phần trăm: "
+        "Biểu đồ thác nước. Đóng góp vào mức tăng trưởng: Giá trị sản xuất công nghiệp. điểm phần trăm: "
         "Khu vực nhà nước: -1,50 [-1,60; -1,40]; Khu vực ngoài nhà nước: +4,25 [4,10; 4,40]; "
         "Khu vực có vốn đầu tư nước ngoài: +24,25 [23,90; 24,60]; Phần còn lại, chưa phân bổ: +0,60 [-0,30; 1,50]; "
         "Tăng trưởng chung: +27,60 [27,55; 27,65]. Tính từ tốc độ tăng đã in; số trong ngoặc là khoảng có thể."
