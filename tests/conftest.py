@@ -18,6 +18,8 @@ from hypothesis import settings
 from bcanalysis.dataset.load import Dataset, load
 from bcanalysis.dataset.schema import TableSchema, read_schemas, typed
 
+from .browser import browser  # noqa: F401  (a fixture for all)
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("quick", derandomize=True, max_examples=30, deadline=None)

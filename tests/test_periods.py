@@ -109,7 +109,15 @@ def test_the_prior_year_has_the_same_months() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "rest"), [("2018H1", "2018H2"), ("2018M01-M09", "2018Q4"), ("2018Q1", "2018M04-M12"), ("2018", None), ("2018H2", None)]
+    ("text", "rest"),
+    [
+        ("2018H1", "2018H2"),
+        ("2018M01-M09", "2018Q4"),
+        ("2018Q1", "2018M04-M12"),
+        ("2018M01-M11", "2018M12"),
+        ("2018", None),
+        ("2018H2", None),
+    ],
 )
 def test_the_rest_of_the_year_begins_the_month_after(text: str, rest: str | None) -> None:
     found = Period.parse(text).rest_of_year()

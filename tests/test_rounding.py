@@ -278,6 +278,15 @@ def test_growth_of_total_trade_follows_from_the_sums() -> None:
     assert ends(growth_interval(exports + imports, before), 2) == (8.36, 8.95)
 
 
+def test_an_implied_end_is_reached_where_both_of_its_numbers_are() -> None:
+    # exactly 110 over [1.0995, 1.1005): the upper end uses the closed 1.0995, the lower one the open 1.1005
+    found = implied_prior(Interval.exactly(110.0), printed_interval(10, 0.05))
+    assert (bool(found.low_open), bool(found.high_open)) == (True, False)
+    # [109.5, 110.5) over exactly 1.1
+    found = implied_prior(printed_interval(110, 0.5), Interval.exactly(10.0))
+    assert (bool(found.low_open), bool(found.high_open)) == (False, True)
+
+
 def test_growth_of_at_least_so_much_bounds_the_prior_from_above() -> None:
     found = implied_prior(printed_interval(110, 0.5), printed_interval(10, 0.05, "hơn"))
     assert found.low == 0.0

@@ -15,6 +15,7 @@ from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import parse_relation
 from bcanalysis.dataset.vintages import known_at, speaking
 from bcanalysis.periods import Period
+from bcanalysis.quality.compositions import COMPOSITION
 from bcanalysis.quality.conflicts import conflicts
 from bcanalysis.quality.identities import identities
 from bcanalysis.quality.narrow import narrowed
@@ -143,8 +144,11 @@ def _contradicted(dataset: Dataset, rows: pd.DataFrame, period: Period, as_of: d
 def _violated(dataset: Dataset, rows: pd.DataFrame, period: Period, area: str) -> np.ndarray:
     """Tell which statements are terms of an identity that their source violates."""
     found = identities(dataset, str(period), area)
-    broken = found.loc[found["verdict"] == "violated", ["relation", "source"]].itertuples(index=False)
-    terms = {(*term, source) for relation, source in broken for term in parse_relation(relation).terms}
+    broken = found[found["verdict"] == "violated"].to_dict("records")
+    terms = {(row["indicator"], row["breakdown"], row["source"]) for row in broken}
+    terms |= {
+        (*term, row["source"]) for row in broken if row["kind"] != COMPOSITION for term in parse_relation(row["relation"]).terms
+    }
     spoken = zip(rows["indicator"], rows["breakdown"], rows["source"], strict=True)
     return np.array([statement in terms for statement in spoken], dtype=bool)
 

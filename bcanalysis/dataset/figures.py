@@ -36,6 +36,12 @@ def check_texts(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
         expected = _period_expected(text)
         if expected:
             yield from _at(cells.index[cells["period"] == text], "period", text, expected)
+    for text in cells["composed_of"].unique():
+        expected = next((words for period in text.split() if (words := _period_expected(period))), "")
+        if expected:
+            yield from _at(
+                cells.index[cells["composed_of"] == text], "composed_of", text, f"periods parted by blanks, each {expected}"
+            )
     for text in cells["stated_on"].unique():
         try:
             stated_between(text)

@@ -12,10 +12,15 @@ from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Relation, parse_relation
 from bcanalysis.dataset.vintages import WINDOW
+from bcanalysis.periods import Period
+from bcanalysis.quality.compositions import compositions
 from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import printed_range
 
 COLUMNS = "identity relation kind area period source price_basis left right difference unit verdict reason".split()
+_STATED = ["area", "period", "source", "price_basis"]
+_RELATIONS = [f"relation_{lang}" for lang in LANGUAGES]
+_NOT_OF_A_RELATION = ["theme", "headline", *(f"label_{lang}" for lang in LANGUAGES)]
 Range = tuple[float, float]
 
 
@@ -36,7 +41,8 @@ def identities(
     Returns
     -------
     pandas.DataFrame
-        One row for each identity, area, period, source and price basis: ``left`` and ``right`` in the unit of the left term,
+        One row for each identity, area, period, source and price basis, and one for each figure that names the periods it is
+        composed of: ``left`` and ``right`` in the unit of the left term,
         ``difference`` (left minus right) and ``verdict``: ``holds`` when the printed numbers can be exactly so, ``violated`` when
         they cannot, ``cannot_tell`` when a bound is within rounding. Countable units are exact; other numbers are
         intervals of their last printed digit.
@@ -53,24 +59,14 @@ def identities(
     >>> found.loc[found["verdict"] == "violated", "relation"].tolist()
     ['market_unsold_food_safety_value <= market_unsold_confiscated_value']
     """
-    statements = narrowed(dataset, area=area, period=period, themes=themes)
-    statements = _with_ranges(dataset, statements[statements["value"].notna()])
-    found = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, statements)]
-    return _named(dataset, pd.DataFrame(found, columns=COLUMNS))
-
-
-def _named(dataset: Dataset, found: pd.DataFrame) -> pd.DataFrame:
-    """Add the relation in words, and the names of unit, area and source."""
-    relations = {text: parse_relation(text) for text in found["relation"].unique()}
-    indicator = found["relation"].map(lambda text: relations[text].left[0]) if len(found) else found["relation"]
-    named = with_labels(dataset, found.assign(indicator=indicator))
-    for lang in LANGUAGES:
-        labels, parts = dataset.names("indicators", lang), dataset.names("breakdowns", lang)
-        texts = {text: relation.written(labels, parts) for text, relation in relations.items()}
-        named[f"relation_{lang}"] = found["relation"].map(texts)
-    return named.drop(columns=["indicator", "theme", "headline", *(f"label_{lang}" for lang in LANGUAGES)]).assign(
-        kind=found["kind"]
+    figures = narrowed(dataset, area=area, themes=themes)
+    figures = _with_ranges(dataset, figures[figures["value"].notna()])
+    asked = figures if period is None else figures[figures["period"] == str(Period.parse(period))]
+    checked = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, asked)]
+    found = pd.DataFrame(
+        [*checked, *compositions(dataset, asked, figures)], columns=[*COLUMNS, "indicator", "breakdown", *_RELATIONS]
     )
+    return with_labels(dataset, found).drop(columns=_NOT_OF_A_RELATION).assign(kind=found["kind"])
 
 
 def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
@@ -90,37 +86,40 @@ def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _check(dataset: Dataset, identity: Mapping[Any, Any], statements: pd.DataFrame) -> list[list[object]]:
+def _check(dataset: Dataset, identity: Mapping[Any, Any], statements: pd.DataFrame) -> list[dict[str, Any]]:
     relation = parse_relation(str(identity["relation"]))
     part = pd.Series(list(zip(statements["indicator"], statements["breakdown"], strict=True)), index=statements.index, dtype=object)
     rows = statements[part.isin(list(relation.terms))]
     for column in ("area", "period", "source"):
         if identity[column] != "*":
             rows = rows[rows[column] == identity[column]]
+    written = {
+        f"relation_{lang}": relation.written(dataset.names("indicators", lang), dataset.names("breakdowns", lang))
+        for lang in LANGUAGES
+    }
+    told = {"identity": identity["code"], "relation": identity["relation"], "kind": identity["kind"], "reason": identity["reason"]}
     results = []
-    for keys, group in rows.groupby(["area", "period", "source", "price_basis", "stated_on", *WINDOW], sort=True):
+    for keys, group in rows.groupby([*_STATED, "stated_on", *WINDOW], sort=True):
         lines = {(line["indicator"], line["breakdown"]): line for line in group.to_dict("records")}
         if set(relation.terms) <= set(lines):
-            results.append(
-                [
-                    identity["code"],
-                    identity["relation"],
-                    identity["kind"],
-                    *keys[:4],
-                    *_judge(relation, lines),
-                    identity["reason"],
-                ]
-            )
+            place = dict(zip([*_STATED, "indicator", "breakdown"], [*keys[: len(_STATED)], *relation.left], strict=True))
+            results.append({**told, **written, **place, **_judge(relation, lines)})
     return results
 
 
-def _judge(relation: Relation, lines: Mapping[Any, Mapping[Any, Any]]) -> list[object]:
+def _judge(relation: Relation, lines: Mapping[Any, Mapping[Any, Any]]) -> dict[str, object]:
     left = lines[relation.left]
     right = _joined(relation, [(lines[term]["low"], lines[term]["high"]) for term in relation.right])
     value = _joined(relation, [(lines[term]["base_value"],) * 2 for term in relation.right])[0]
     verdict = _verdict(relation.sign, (left["low"], left["high"]), right)
     factor = left["factor"]
-    return [left["value"], value / factor, (left["base_value"] - value) / factor, left["unit"], verdict]
+    return {
+        "left": left["value"],
+        "right": value / factor,
+        "difference": (left["base_value"] - value) / factor,
+        "unit": left["unit"],
+        "verdict": verdict,
+    }
 
 
 def _joined(relation: Relation, terms: list[Range]) -> Range:

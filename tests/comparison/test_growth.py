@@ -240,7 +240,7 @@ def test_the_factor_of_a_link_multiplies_the_prior_and_its_precision(tiny) -> No
             links=[{**LINK, "other_price_basis": "constant_2010", "factor": 2.5}],
         )
     )
-    # 300 on 250; with the precision 299.5 / 251.25 to 300.5 / 248.75 is 19.2 to 20.8 %
+    # 300 on 250; with the precision of both, 299.5 / 251.25 to 300.5 / 248.75, it is 19.2 to 20.8 %
     assert (found["prior"], found["growth_computed_pct"], found["growth_verdict"]) == (250, pytest.approx(20), "cannot_tell")
 
 

@@ -147,6 +147,10 @@ def test_other_windows_series_and_rates_are_not_beside_it(tiny) -> None:
         {"period": "2018H1", "value": 1000, "area": "old"},
         {"period": "2017H1", "value": 0.1, "indicator": "iip_growth"},
         {"period": "2018H1", "value": 12, "indicator": "iip_growth"},
+        {"period": "2017H1", "value": 0.1, "indicator": "prices"},
+        {"period": "2018H1", "value": 12, "indicator": "prices"},
+        {"period": "2017H1", "value": 0.1, "indicator": "occupancy"},
+        {"period": "2018H1", "value": 12, "indicator": "occupancy"},
         {"period": "2017H1", "value": 0, "indicator": "cases"},
         {"period": "2018H1", "value": 500, "indicator": "cases"},
         {"period": "2017H1", "indicator": "fines", "missing": "nil"},
@@ -156,5 +160,16 @@ def test_other_windows_series_and_rates_are_not_beside_it(tiny) -> None:
 
 
 def test_several_statements_of_one_year_stand_for_it_by_their_middle(tiny) -> None:
-    repeats = [{"period": "2017H1", "value": value, "source": source} for value, source in ((100, "office"), (101, "paper"))]
-    assert tiny.load([{"period": "2016H1", "value": 90}, *repeats, {"period": "2018H1", "value": 110}]).warnings == ()
+    """Of 100, 101 and 5000 in 2017 the last is odd (90 and 110 beside it), and the years beside it are not."""
+    repeats = [
+        {"period": "2017H1", "value": value, "source": source}
+        for value, source in ((100, "office"), (101, "paper"), (5000, "province"))
+    ]
+    found = tiny.load([{"period": "2016H1", "value": 90}, *repeats, {"period": "2018H1", "value": 110}])
+    assert [fault.row for fault in found.warnings] == [5]
+
+
+def test_warnings_stand_among_the_faults_by_line(tiny, edit: Callable[..., None]) -> None:
+    folder = tiny.write(first_halves(YEARS | {2017: 100000}))
+    edit(folder, "observations.csv", 7, "half_unit", "")
+    assert [(fault.severity, fault.row) for fault in read_dataset(folder)[1]] == [("warning", 5), ("error", 7)]

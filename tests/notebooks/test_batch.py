@@ -215,3 +215,18 @@ def test_running_again_counts_the_last_line_of_a_report(tmp_path):
     assert (made.folder / "2018H1/run.jsonl").read_text(encoding="utf-8").count("\n") == 2
     assert made.records("2018H1")["sound.html"]["status"] == "ok"
     assert "ZeroDivisionError" not in made.page("2018H1/index.html")
+
+
+def test_a_notebook_finds_the_figures_run_from_its_own_folder_as_in_jupyterlab(tmp_path):
+    executed = tmp_path / "administration.ipynb"
+    command = [
+        Path(sys.executable).parent / "papermill",
+        "notebooks/administration.ipynb",
+        executed,
+        "--cwd",
+        "notebooks",
+        "--no-progress-bar",
+    ]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+    assert "487" in executed.read_text(encoding="utf-8")
