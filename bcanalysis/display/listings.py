@@ -12,6 +12,11 @@ from bcanalysis.display.words import Row, known
 from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.terms import term
 
+# What a reader must see first.
+_FIRST = {
+    "identities": ("verdict", ["violated", "missing", "cannot_tell", "holds"]),
+    "conflicts": ("class", ["contradiction", "revision", "rounding", "different_series"]),
+}
 _CHECKABLE = ("growth_printed_pct", "growth_computed_pct", "plan_printed_pct", "plan_computed_pct")
 Reader = Callable[[Row, str], Any]
 
@@ -182,10 +187,14 @@ def in_words(name: str, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One text column for each column of the listing in which something stands; of ``verdicts``, the rows with something to check.
+        One text column for each column of the listing in which something stands. What contradicts comes first; of
+        ``verdicts``, the rows with something to check.
     """
     rows = words.rows(frame)
     if name == "verdicts":
         rows = [row for row in rows if any(known(row[percent]) for percent in _CHECKABLE)]
+    if name in _FIRST:
+        column, order = _FIRST[name]
+        rows = sorted(rows, key=lambda row: order.index(row[column]))
     texts = pd.DataFrame({key: [read(row, lang) for row in rows] for key, read in LISTINGS[name].items()}, dtype=object)
     return texts.loc[:, (texts != "").any()] if len(texts) else texts

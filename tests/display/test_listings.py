@@ -100,6 +100,23 @@ def test_an_identity_reads_as_a_relation_of_names_with_its_verdict():
     assert (read["Vế trái"], read["Vế phải"], read["ĐVT"], read["Kết luận"]) == ("52.500.000", "13.816.000", "đồng", "không khớp")
 
 
+def test_what_contradicts_comes_first():
+    row = {
+        "relation_vi": "a = b",
+        "kind": "definition",
+        "left": 1.0,
+        "right": 1.0,
+        "decimals": 0,
+        "unit_vi": "vụ",
+        "source_title": "s",
+    }
+    verdicts = ["holds", "cannot_tell", "violated", "holds"]
+
+    rows = shown("identities", *({**row, "verdict": verdict} for verdict in verdicts))
+
+    assert [read["Kết luận"] for read in rows] == ["không khớp", "chưa kết luận được", "khớp", "khớp"]
+
+
 def conflict(**changes: object) -> dict:
     sides = {
         "first": 315145.0, "first_qualifier": "", "first_stated_on": "2024-06-28", "first_source_title": "Trang A", "first_basis_vi": "giá thực tế",
