@@ -134,7 +134,8 @@ def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fa
         A warning for each value at least twenty times above or below both the nearest earlier and later year on file.
     """
     levels = indicators.loc[~indicators["kind"].isin(["rate", "share", "index"]), "code"]
-    own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0) & (statements["period"] != "")]
+    readable = statements["period"].str.fullmatch(r"(19|20)\d\d([HQM].+)?")
+    own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0) & readable]
     own = own.assign(shape=own["period"].str[4:], year=own["period"].str[:4].astype(int))
     key = [*SERIES, "shape"]
     typical = own.groupby([*key, "year"], as_index=False)["value"].median()

@@ -179,18 +179,18 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
             faults += check_codes(schema, cells)
     complete = {name for name, schema in schemas.items() if set(schema.fields) <= set(cells[name].columns)}
     tables = {name: typed(schemas[name], cells[name]) for name in complete}
+    warnings: list[Fault] = []
     if len(complete) == len(schemas):
         told = {(fault.table, fault.row) for fault in faults}
         further = [*check_texts(cells), *check_figures(tables["observations"], tables["indicators"]), *check_rules(tables)]
         faults += [fault for fault in further if (fault.table, fault.row) not in told]
+        warnings += off_scale(corrected(tables["observations"], tables["corrections"]), tables["indicators"])
     by_file = {table.file.name: table for table in read.values()}
-    faults = sorted(by_file[fault.table].placed(fault) for fault in faults)
+    faults, warnings = ([by_file[fault.table].placed(fault) for fault in found] for found in (faults, warnings))
     if faults:
-        return None, faults
-    warnings = tuple(off_scale(corrected(tables["observations"], tables["corrections"]), tables["indicators"]))
-    warnings = tuple(by_file[fault.table].placed(fault) for fault in warnings)
+        return None, sorted([*faults, *warnings])
     files = (hashed(found / DESCRIPTOR), *(table.file for table in read.values()))
-    return Dataset(found, files, {name: tables[name] for name in schemas}, warnings), list(warnings)
+    return Dataset(found, files, {name: tables[name] for name in schemas}, tuple(warnings)), warnings
 
 
 def corrected(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -212,6 +212,6 @@ def corrected(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
     numbers = {}
     for column in CORRECTABLE:
         fixes = pairs[pairs["column"] == column].set_index("index")["read_as"]
-        read_as = pd.to_numeric(fixes).astype(float).reindex(observations.index)
+        read_as = pd.to_numeric(fixes, errors="coerce").astype(float).reindex(observations.index)
         numbers[column] = read_as.where(read_as.notna(), observations[column])
     return observations.assign(**numbers, corrected=observations.index.isin(pairs["index"]))

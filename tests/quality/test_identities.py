@@ -87,6 +87,14 @@ def test_what_is_counted_is_exact(tiny) -> None:
         assert verdicts(tiny(statements, identities=[bound])) == [verdict]
 
 
+def test_what_is_counted_with_a_word_is_not_exact(tiny) -> None:
+    bound = {"code": "part_within_whole", "relation": "parts <= cases", "kind": "bound"}
+    for part, verdict in ((20, "holds"), (25, "cannot_tell"), (31, "violated")):  # "trên 20 vụ" is 20 to 30
+        whole = {"period": "2018H1", "indicator": "cases", "value": 20, "qualifier": "trên"}
+        found = tiny([whole, {"period": "2018H1", "indicator": "parts", "value": part}], identities=[bound])
+        assert verdicts(found) == [verdict]
+
+
 def test_a_counted_sum_off_by_one_is_violated(tiny) -> None:
     relation = {"code": "by_ownership", "relation": "cases = cases[state] + cases[fdi]"}
     statements = [{**row, "indicator": "cases"} for row in figures(total=101, state=40, fdi=60)]
