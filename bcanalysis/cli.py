@@ -174,6 +174,11 @@ def _status(arguments: Sequence[str] | None) -> int:
         return _reader_has_gone()
     except (BcError, OSError) as error:
         return _say(f"Error: {error}", FAULT)
+    except Exception as error:  # a fault of ours: said in a line, and shown in full only to whoever asks
+        if os.environ.get("BCANALYSIS_DEBUG"):
+            raise
+        hint = "This is a fault of bcanalysis itself; run it again with BCANALYSIS_DEBUG=1 to see where"
+        return _say(f"Error: {type(error).__name__}: {error}. {hint}", FAULT)
 
 
 def _say(text: str, status: int) -> int:

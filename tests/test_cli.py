@@ -186,6 +186,20 @@ def test_running_outside_a_project_says_where_it_looked(capsys, monkeypatch, tmp
     assert f"data/: none found in {tmp_path} or above" in err
 
 
+def test_a_fault_of_ours_is_said_in_a_line_and_shown_in_full_on_demand(capsys, monkeypatch):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("bcanalysis.quality.report.check_all", broken)
+    status, _, err = run(capsys, "check")
+
+    assert status == 1
+    assert err.startswith("Error: ZeroDivisionError: division by zero. This is a fault of bcanalysis itself")
+    monkeypatch.setenv("BCANALYSIS_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError, match="division by zero"):
+        main(["check"])
+
+
 def test_the_interrupt_key_ends_with_130(capsys, monkeypatch):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

@@ -67,6 +67,12 @@ def test_growth_of_two_series_is_matched_by_index_and_not_by_position() -> None:
     assert found["2018H2"] == 50.0
 
 
+def test_what_is_not_defined_is_matched_by_index_too() -> None:
+    found = growth_pct(pd.Series({"b": 5.0, "a": 110.0}), pd.Series({"a": 100.0, "b": 0.0}))
+    assert found["a"] == 10.0
+    assert isnan(found["b"])
+
+
 @given(LEVELS, LEVELS, st.floats(1e-3, 1e3))
 def test_the_unit_leaves_growth_unchanged(current: float, prior: float, factor: float) -> None:
     assert growth_pct(current * factor, prior * factor) == pytest.approx(growth_pct(current, prior), rel=1e-9, abs=1e-9)

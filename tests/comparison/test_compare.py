@@ -130,6 +130,18 @@ def test_themes_and_indicators_narrow_the_table(dataset: Dataset) -> None:
     assert len(compare(dataset, "2018H1", themes=[])) == 0
 
 
+def test_the_headline_is_the_whole_of_each_headline_indicator(dataset: Dataset) -> None:
+    found = compare(dataset, "2018H1", headline=True)
+    assert list(zip(found["indicator"], found["price_basis"], strict=True)) == [
+        ("industrial_output", "current"),
+        ("industrial_output", "constant_2010"),
+        ("export_value", "not_applicable"),
+        ("import_value", "not_applicable"),
+        ("retail_sales", "not_applicable"),
+    ]
+    assert set(found["breakdown"]) == {"total"}
+
+
 def test_a_period_may_be_given_as_such_and_by_any_of_its_names(dataset: Dataset) -> None:
     by_name = compare(dataset, "2018H1", indicators=["export_value"])
     pd.testing.assert_frame_equal(compare(dataset, Period.parse("2018H1"), indicators=["export_value"]), by_name)
@@ -212,6 +224,29 @@ def test_an_identity_that_fails_is_flagged(tiny) -> None:
         identities=[{"code": "part_within_whole", "relation": "parts <= cases", "kind": "bound"}],
     )
     assert flags(found) == [("identity_violated",), ("identity_violated",)]
+
+
+def test_an_identity_that_fails_at_constant_prices_leaves_current_prices_alone(tiny) -> None:
+    bases = {"current": (100, 90), "constant_2010": (50, 80)}
+    statements = [
+        {"period": "2018H1", "value": value, "breakdown": part, "price_basis": basis}
+        for basis, pair in bases.items()
+        for part, value in zip(("total", "fdi"), pair, strict=True)
+    ]
+    bound = {"code": "part_within_whole", "relation": "output[fdi] <= output", "kind": "bound"}
+    found = compare(tiny(statements, identities=[bound]), "2018H1", "here")
+    violated = found["flags"].map(lambda marks: "identity_violated" in marks)
+    assert set(found.loc[violated, "price_basis"]) == {"constant_2010"}
+
+
+def test_as_of_a_day_an_identity_is_judged_on_what_was_known(tiny) -> None:
+    statements = [
+        {"period": "2018H1", "value": value, "indicator": code, "stated_on": day}
+        for day, pair in (("2018-06-14", (14, 13)), ("2018-07-14", (14, 53)))
+        for code, value in zip(("cases", "parts"), pair, strict=True)
+    ]
+    found = tiny(statements, identities=[{"code": "part_within_whole", "relation": "parts <= cases", "kind": "bound"}])
+    assert compare(found, "2018H1", "here", as_of=date(2018, 6, 30))["flags"].tolist() == [(), ()]
 
 
 def test_a_value_known_to_the_last_digit_may_have_no_half_unit(tiny) -> None:

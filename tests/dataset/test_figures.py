@@ -72,6 +72,15 @@ def test_vintages_of_one_source_that_may_be_the_same_day_overlap(first: str, sec
     ]
 
 
+def test_a_day_that_cannot_be_read_is_a_fault_where_a_source_speaks_twice_too(tiny, faults_of: Faults) -> None:
+    statements = [
+        {"period": "2018H1", "value": value, "stated_on": day} for value, day in ((110, "14/6/2018"), (111, "2018-07-14"))
+    ]
+    assert [(fault.row, fault.column, fault.got) for fault in faults_of(tiny.write(statements))] == [
+        (2, "stated_on", '"14/6/2018"')
+    ]
+
+
 @pytest.mark.parametrize(("first", "second"), [("2018-06-14", "2018-07"), ("2018-05", "2018-06")])
 def test_vintages_on_different_days_are_two_statements(first: str, second: str, tiny) -> None:
     statements = [{"period": "2018H1", "value": value, "stated_on": day} for value, day in ((110, first), (111, second))]

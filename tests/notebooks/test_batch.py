@@ -3,8 +3,10 @@
 import html
 import json
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -230,3 +232,39 @@ def test_a_notebook_finds_the_figures_run_from_its_own_folder_as_in_jupyterlab(t
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
 
     assert "487" in executed.read_text(encoding="utf-8")
+
+
+def test_a_notebook_that_cannot_even_start_is_a_failed_report_and_the_others_are_made(tmp_path):
+    (tmp_path / "odd").mkdir()
+    odd = write_notebook(tmp_path / "odd", "odd", "print('xong')")
+    content = json.loads(odd.read_text(encoding="utf-8"))
+    content["cells"].append({"cell_type": "code", "metadata": {}, "source": {"no": "text"}, "outputs": [], "execution_count": None})
+    odd.write_text(json.dumps(content), encoding="utf-8")
+    sound = write_notebook(tmp_path, "sound", "print('xong')")
+    made = report(tmp_path / "out", "2018H1", "--notebook", str(odd), "--notebook", str(sound))
+
+    assert made.status == 1
+    assert made.records("2018H1")["sound.html"]["status"] == "ok"
+    assert "Traceback" not in made.printed
+
+
+def test_a_batch_that_is_interrupted_keeps_what_was_finished_and_ends_with_130(tmp_path):
+    quick = write_notebook(tmp_path, "quick", "print('xong')")
+    slow = write_notebook(tmp_path, "slow", "import time\ntime.sleep(4)")
+    never = write_notebook(tmp_path, "zzz", "print('không bao giờ')")
+    command = [sys.executable, "-m", "bcanalysis", "report", "2018H1", "--jobs", "1", "--out", str(tmp_path / "out")]
+    for path in (quick, slow, never):
+        command += ["--notebook", str(path)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    record = tmp_path / "out/2018H1/run.jsonl"
+    while not record.exists():
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    printed, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 130, printed
+    assert "Traceback" not in printed
+    assert (tmp_path / "out/2018H1/quick.html").is_file()
+    assert not (tmp_path / "out/2018H1/zzz.html").exists()
+    assert "quick.html" in (tmp_path / "out/2018H1/index.html").read_text(encoding="utf-8")
+    assert [path.name for path in (tmp_path / "out/2018H1").iterdir() if path.name.startswith(".")] == []

@@ -7,7 +7,7 @@ import pytest
 
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.errors import UsageError
-from bcanalysis.quality.identities import Relation, identities, parse_relation
+from bcanalysis.quality.identities import identities
 
 REPORT = "bao-cao-132-bc-sct-2018"
 SUM = {"code": "by_ownership", "relation": "output = output[state] + output[fdi]"}
@@ -184,31 +184,7 @@ def test_an_unknown_area_has_no_identities_that_hold_but_an_error(dataset: Datas
     assert len(identities(dataset, period="2018M01-M06")) == len(identities(dataset, period="2018H1"))
 
 
-# Relations
-
-
-@pytest.mark.parametrize(
-    ("text", "relation"),
-    [
-        ("a = b", Relation(("a", "total"), "=", "+", (("b", "total"),))),
-        ("a = b + c[x] + d", Relation(("a", "total"), "=", "+", (("b", "total"), ("c", "x"), ("d", "total")))),
-        ("a=b*c", Relation(("a", "total"), "=", "*", (("b", "total"), ("c", "total")))),
-        ("a[fdi] <= a", Relation(("a", "fdi"), "<=", "+", (("a", "total"),))),
-        ("a <= b + c", Relation(("a", "total"), "<=", "+", (("b", "total"), ("c", "total")))),
-    ],
-)
-def test_a_relation_is_read(text: str, relation: Relation) -> None:
-    assert parse_relation(text) == relation
-    assert relation.terms == (relation.left, *relation.right)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "a", "a =", "= a", "a >= b", "a == b", "a = b - c", "a = b + c * d", "a < b", "a = b = c", "A = b", "a[x = b", "a = 2"],
-)
-def test_what_is_no_relation_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match=r'relation: got ".*"; expected terms joined as in "a = b \+ c"'):
-        parse_relation(text)
+# Relations in words
 
 
 def test_a_relation_is_written_in_words(dataset: Dataset) -> None:
