@@ -174,7 +174,12 @@ def tiny(tmp_path: Path) -> TinyData:
     return TinyData(tmp_path / "tiny")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def tiny_in() -> type[TinyData]:
+    return TinyData
+
+
+@pytest.fixture(scope="session")
 def edit() -> Callable[..., None]:
     """Overwrite one cell of a table, named by its line (the header is line 1) and column."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import none_where
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW, known_at, speaking
-from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 from bcanalysis.rounding import printed_interval
 
@@ -88,7 +88,7 @@ def first_half_shares(
     dataset : Dataset
         The tables.
     period : str or Period
-        A first half-year.
+        A first half-year; of any other period no share is known.
     area : str
         Code of the area.
     as_of : datetime.date, optional
@@ -99,12 +99,12 @@ def first_half_shares(
     pandas.DataFrame
         One row for each series of levels on file for the period: ``indicator``, ``breakdown``, ``price_basis``, ``years`` (how many
         years are usable), ``share_low``, ``share_median``, ``share_high`` (percent of the year) and ``reason``: ``too_few_years``
-        when fewer than three are, in which case the shares are NaN.
+        when fewer than three are, ``no_first_half`` when the period is none; the shares are NaN then.
 
     Raises
     ------
     UsageError
-        If the area is unknown or the period is no first half-year.
+        If the area is unknown.
 
     Notes
     -----
@@ -119,8 +119,6 @@ def first_half_shares(
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     dataset.require("areas", area)
-    if (period.first_month, period.last_month) != (1, 6):
-        raise UsageError(f"first_half_shares: got {period}; expected a first half-year such as {period.year}H1")
     known = known_at(dataset.statements[dataset.statements["area"] == area], as_of)
     levels = dataset["indicators"].loc[dataset["indicators"]["kind"].isin(["flow", "count"]), "code"]
     known = speaking(known[known["indicator"].isin(levels) & (known["price_basis"] != "not_stated")])
@@ -136,6 +134,8 @@ def first_half_shares(
     enough = result["years"] >= YEARS_NEEDED
     for name in ("share_low", "share_median", "share_high"):
         result[name] = result[name].where(enough)
+    if (period.first_month, period.last_month) != (1, 6):
+        return result.assign(years=0, share_low=np.nan, share_median=np.nan, share_high=np.nan, reason="no_first_half")
     return result.assign(reason=none_where(enough, "too_few_years")).reset_index(drop=True)
 
 

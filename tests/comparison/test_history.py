@@ -151,7 +151,8 @@ def test_shares_of_an_unknown_area_are_refused(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("period", ["2018", "2018H2", "2018Q1"])
-def test_shares_of_what_is_no_first_half_are_refused(dataset: Dataset, period: str) -> None:
-    """The share of the first half says nothing of a quarter, nor of a year."""
-    with pytest.raises(UsageError, match="first half"):
-        first_half_shares(dataset, period)
+def test_of_what_is_no_first_half_no_share_is_known(period: str, tiny) -> None:
+    statements = [{"period": f"{year}{part}", "value": 100} for year in (2015, 2016, 2017) for part in ("", "H1")]
+    found = first_half_shares(tiny([*statements, {"period": period, "value": 110}]), period, "here")
+    assert found["reason"].tolist() == ["no_first_half"]
+    assert found[["share_low", "share_median", "share_high"]].isna().all(axis=None)

@@ -24,7 +24,7 @@ def sound(tiny) -> Path:
     return tiny.write(STATEMENTS, plans=[{"year": 2018, "value": 200}])
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def faults_of() -> Callable[[Path], list[Fault]]:
     def found(folder: Path) -> list[Fault]:
         with pytest.raises(DataError, match=r"\d+ faults? in the data:\n  \w+\.csv") as caught:
