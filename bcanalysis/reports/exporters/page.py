@@ -1,0 +1,181 @@
+"""The page of an executed notebook: its frame, and what of the cells there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+from typing import Any
+
+from nbformat import NotebookNode
+
+from bcanalysis.errors import UsageError
+from bcanalysis.periods import Period
+from bcanalysis.reports.exporters.cells import Form, Limits, Part, Reader, anchor_of_cell, page_word
+from bcanalysis.reports.exporters.charts import embedded_json, number
+from bcanalysis.reports.exporters.fragments import Anchors, Heading
+from bcanalysis.reports.exporters.plotly_library import deflated_plotly, plotly_hash, script_hash
+from bcanalysis.reports.exporters.runs import Run, Status, read_run
+from bcanalysis.reports.templates import source, template
+from bcanalysis.wording.numbers import format_period, format_short_date
+
+_MISSING_SHOWN = 20
+_VIETNAM = timezone(timedelta(hours=7))
+_BUTTONS_OF_A_CHART = {
+    "save": "chart_save",
+    "Zoom": "chart_zoom",
+    "Pan": "chart_pan",
+    "Zoom in": "chart_zoom_in",
+    "Zoom out": "chart_zoom_out",
+    "Autoscale": "chart_autoscale",
+    "Reset axes": "chart_reset",
+}
+_VIETNAMESE_FORMAT = {
+    "decimal": ",",
+    "thousands": ".",
+    "date": "%d/%m/%Y",
+    "dayMonthYear": "%d/%m/%Y",
+    "dayMonth": "%d/%m",
+    "month": "%m/%Y",
+    "days": ["Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"],
+    "shortDays": ["CN", "T2", "T3", "T4", "T5", "T6", "T7"],
+    "months": [f"tháng {month}" for month in range(1, 13)],
+    "shortMonths": [f"th.{month}" for month in range(1, 13)],
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A printed notebook.
+
+    Parameters
+    ----------
+    html : str
+        The page.
+    title : str
+        Its title, without a mark of failure.
+    status : {"ok", "no_data", "failed"}
+        How the run ended.
+    """
+
+    html: str
+    title: str
+    status: Status
+
+
+def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = None) -> Page:
+    """Print an executed notebook as one self-contained HTML page; nothing is computed again.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+        The executed notebook; it is not changed.
+    file_name : str
+        Name of the notebook without ``.ipynb``: where the page points to when it cuts, and its last resort for a title.
+    limits : Limits, optional
+        How much to show.
+
+    Returns
+    -------
+    Page
+        The page. The same notebook always gives the same text.
+    """
+    limits = limits or Limits()
+    run = read_run(nb)
+    own_anchors = {"main", *(anchor_of_cell(failure.cell) for failure in run.failures if failure.cell is not None)}
+    reader = Reader(run.lang, file_name, limits, anchors=Anchors(own_anchors))
+    parts = [part for position, cell in enumerate(nb.cells) for part in reader.parts(cell, position)]
+    if run.status == "no_data":
+        parts = []
+    title = (
+        reader.title
+        or str((run.record or {}).get("title") or nb.metadata.get("title") or "")
+        or file_name
+        or page_word(run.lang, "untitled")
+    )
+    subject = str((run.record or {}).get("subject") or "")
+    title = f"{title}: {subject}" if subject else title
+    render = partial(_render, run=run, title=title)
+    all_headings = [heading for part in parts for heading in part.forms[0].headings]
+    frame = render(forms=[], headings=all_headings, draws=any(part.forms[0].draws for part in parts), library="")
+    forms = _fit(parts, limits.page_bytes - len(frame.encode()))
+    draws = any(form.draws for form in forms)
+    headings = [heading for form in forms for heading in form.headings]
+    html = render(forms=forms, headings=headings, draws=draws, library=deflated_plotly() if draws else "")
+    return Page(html, title, run.status)
+
+
+def _fit(parts: Sequence[Part], room: int) -> list[Form]:
+    """Choose for each part the fullest form there is room for: words and code first, then outputs in their order."""
+    chosen: dict[int, Form] = {}
+    for position in sorted(range(len(parts)), key=lambda position: parts[position].is_output):
+        forms = parts[position].forms
+        chosen[position] = next((form for form in forms if form.size <= room), forms[-1])
+        room -= chosen[position].size
+    return [chosen[position] for position in range(len(parts))]
+
+
+def _render(*, run: Run, title: str, forms: Sequence[Form], headings: Sequence[Heading], draws: bool, library: str) -> str:
+    script = source("page.js")
+    hashes = [script_hash(script), *([plotly_hash()] if draws else [])]
+    record = run.record or {}
+    missing = [str(item.get("label") or item.get("code")) for item in _list_of_mappings(record.get("missing"))]
+    return template("page.html.j2").render(
+        word=partial(page_word, run.lang),
+        run=run,
+        record=record,
+        title=title,
+        failures=[(failure.text, None if failure.cell is None else anchor_of_cell(failure.cell)) for failure in run.failures],
+        body=[form.html for form in forms],
+        headings=headings,
+        script=script,
+        style=source("page.css"),
+        script_hashes=" ".join(hashes),
+        library=library,
+        draws=draws,
+        chart_locale=embedded_json(_chart_locale(run.lang)),
+        missing=missing[:_MISSING_SHOWN],
+        more_missing=max(0, len(missing) - _MISSING_SHOWN),
+        files=[{**file, "bytes": number(file.get("bytes"), run.lang)} for file in _list_of_mappings(record.get("files"))],
+        executed_at=_moment(record.get("executed_at"), run.lang),
+        as_of=_day(record.get("as_of") or run.parameters.get("as_of"), run.lang),
+        period=_period(run.parameters.get("period"), run.lang),
+        area=record.get("area_name") or run.parameters.get("area") or "",
+    )
+
+
+def _chart_locale(lang: str) -> dict[str, Any]:
+    """Give the words, dates and separators of plotly in a language; its own are English."""
+    words = {english: page_word(lang, key) for english, key in _BUTTONS_OF_A_CHART.items()}
+    return {"dictionary": words, **({"format": _VIETNAMESE_FORMAT} if lang == "vi" else {})}
+
+
+def _list_of_mappings(value: object) -> list[Mapping[str, Any]]:
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
+
+
+def _moment(text: object, lang: str) -> str:
+    """Write a moment in the time of Vietnam; what is no moment with a time zone is written as it is."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return str(text)
+    if moment.tzinfo is None:
+        return str(text)
+    local = moment.astimezone(_VIETNAM)
+    return page_word(lang, "moment", time=f"{local:%H:%M}", day=format_short_date(local.date(), lang))
+
+
+def _day(text: object, lang: str) -> str:
+    try:
+        return format_short_date(date.fromisoformat(str(text)), lang)
+    except ValueError:
+        return str(text or "")
+
+
+def _period(name: object, lang: str) -> str:
+    try:
+        return format_period(Period.parse(str(name)), lang)
+    except UsageError:
+        return str(name or "")

@@ -1,0 +1,77 @@
+"""Files that are whole or not there: written aside, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Give a place beside a file to write it; it takes the file's name when all went well.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file that is to be; its folder is made.
+
+    Yields
+    ------
+    pathlib.Path
+        The place to write to, with the same ending.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        yield aside
+        aside.chmod(0o666 & ~_umask())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write a text file, whole or not at all.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    text : str
+        Its content.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+    """
+    with written_aside(path) as aside:
+        aside.write_text(text, encoding="utf-8")
+    return path
+
+
+def append_line(path: Path, line: str) -> None:
+    """Append a line to a file in one write, after a torn last line if there is one.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file; made with its folder if it is not there.
+    line : str
+        The line, without its end.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torn = path.exists() and path.stat().st_size > 0 and path.read_bytes()[-1:] != b"\n"
+    with path.open("ab") as file:
+        file.write((("\n" if torn else "") + line + "\n").encode("utf-8"))

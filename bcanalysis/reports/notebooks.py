@@ -1,0 +1,116 @@
+"""Notebooks as the batch sees them: a name, a title, and the parameters they declare.
+
+Read as plain JSON: a mistyped parameter must be refused at once, before anything heavy is imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bcanalysis.dataset.locate import find_upwards
+from bcanalysis.errors import UsageError, nearest
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook that can be run with parameters.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Its file.
+    """
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @cached_property
+    def _cells(self) -> list[Mapping[str, Any]]:
+        try:
+            cells: list[Mapping[str, Any]] = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
+        except (ValueError, KeyError) as error:
+            raise UsageError(f"{self.path.name}: got {type(error).__name__}; expected a Jupyter notebook, version 4") from error
+        return cells
+
+    @cached_property
+    def parameters(self) -> dict[str, Any]:
+        """Names and defaults of the cell tagged ``parameters``.
+
+        Raises
+        ------
+        UsageError
+            If there is no such cell or it holds anything but literals.
+        """
+        tagged = [cell for cell in self._cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
+        if len(tagged) != 1:
+            raise UsageError(
+                f'{self.path.name}: got {len(tagged) or "no"} cells tagged "parameters"; expected one. '
+                "Tag the cell that sets the defaults, or its values would be run over by the notebook's own"
+            )
+        source = "".join(tagged[0]["source"])
+        try:
+            statements = ast.parse(source).body
+            return {_target(statement): ast.literal_eval(statement.value) for statement in statements}  # type: ignore[attr-defined]
+        except (SyntaxError, ValueError, AttributeError) as error:
+            raise UsageError(
+                f"{self.path.name}: the cell tagged \"parameters\" holds more than literals; expected lines such as period = \"2018H1\""
+            ) from error
+
+
+def _target(statement: ast.stmt) -> str:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return statement.target.id
+    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+        return statement.targets[0].id
+    raise ValueError("no assignment to one name")
+
+
+def find_notebooks(names: list[str] | None = None, folder: Path | None = None) -> list[Notebook]:
+    """Find notebooks by name or path.
+
+    Parameters
+    ----------
+    names : list of str, optional
+        Names of notebooks in the folder, or paths of notebooks anywhere; by default all reports of the folder.
+    folder : pathlib.Path, optional
+        By default ``notebooks/`` beside or above the working directory.
+
+    Returns
+    -------
+    list of Notebook
+        In the order asked for, each once; all of a folder by name.
+
+    Raises
+    ------
+    UsageError
+        If a notebook does not exist; the nearest name is suggested.
+    """
+    if names and all(Path(name).suffix == ".ipynb" for name in names):
+        known: dict[str, Notebook] = {}
+    else:
+        folder = folder or find_upwards("notebooks", "*.ipynb")
+        known = {path.stem: Notebook(path) for path in sorted(folder.glob("*.ipynb"))}
+    if not names:
+        return list(known.values())
+    return list({notebook.path: notebook for notebook in (_named(name, known) for name in names)}.values())
+
+
+def _named(name: str, known: Mapping[str, Notebook]) -> Notebook:
+    path = Path(name)
+    if path.suffix == ".ipynb":
+        if not path.is_file():
+            raise UsageError(f"notebook: got {name}; there is no such file")
+        return Notebook(path)
+    if name not in known:
+        raise UsageError(f'notebook: got "{name}"; expected the name of a notebook in notebooks/, or a path. {nearest(name, known)}')
+    return known[name]
