@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bcanalysis.dataset.printed import printed_number
 from bcanalysis.dataset.schema import line_of
 from bcanalysis.dataset.vintages import SERIES, WINDOW, stated_between, with_vintage
 from bcanalysis.errors import Fault, UsageError
 from bcanalysis.periods import Period
 
 OFF_SCALE = 20.0
+_SLACK = 1e-9
 _FILE = "observations.csv"
 
 
@@ -43,9 +45,7 @@ def check_texts(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
                 cells.index[cells["composed_of"] == text], "composed_of", text, f"periods parted by blanks, each {expected}"
             )
     for text in cells["stated_on"].unique():
-        try:
-            stated_between(text)
-        except ValueError:
+        if not _can_be_read(text):
             expected = "a day (2018-06-14), a month (2018-06), two days (2018-06-01/2018-06-14) or nothing"
             yield from _at(cells.index[cells["stated_on"] == text], "stated_on", text, expected)
 
@@ -87,6 +87,14 @@ def check_figures(observations: pd.DataFrame, indicators: pd.DataFrame) -> Itera
             yield from _where(observations, stated & ~filled, f"{name}_{part}", "a blank", f"{words}, for {name}_pct has a value")
     backwards = observations["window_end"] < observations["window_start"]
     yield from _where(observations, backwards, "window_end", "a day before window_start", "a window that ends after it begins")
+    begins = pd.to_datetime(observations["period"].str[:4] + "-01-01", errors="coerce")
+    ends = begins + pd.offsets.YearEnd(0)
+    elsewhere = ~backwards & ((observations["window_end"] < begins) | (observations["window_start"] > ends))
+    yield from _where(observations, elsewhere, "window_start", "a window in another year", "one that touches the period's year")
+    no_excess = (observations["plan_form"] == "excess") & (observations["plan_pct"] < 100)
+    yield from _where(
+        observations, no_excess, "plan_pct", "an excess below 100", 'the whole percent: "vượt 10,6 %" is 110.6, form excess'
+    )
     kinds = observations["indicator"].map(indicators.set_index("code")["kind"])
     twice = (kinds == "rate") & has["growth_pct"] & (observations["growth_pct"] != observations["value"])
     yield from _where(
@@ -99,9 +107,53 @@ def check_figures(observations: pd.DataFrame, indicators: pd.DataFrame) -> Itera
     yield from _overlapping_vintages(observations)
 
 
+def check_printed(statements: pd.DataFrame, indicators: pd.DataFrame, units: pd.DataFrame) -> Iterator[Fault]:
+    """Check each value against the digits as printed, and its half-unit against its last digit.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        Typed statements, with ``corrected`` (bool): what a correction names may differ from its print.
+    indicators, units : pandas.DataFrame
+        The typed catalogue, and the table of units.
+
+    Yields
+    ------
+    Fault
+        For each value that is not the printed number, and each that is no multiple of its last printed digit.
+    """
+    unit = statements["indicator"].map(indicators.set_index("code")["unit"])
+    factor = unit.map(units.set_index("code")["factor"]).to_numpy()
+    numbers = {text: printed_number(text) for text in statements["printed"].unique()}
+    printed = statements["printed"].map(numbers).astype(float).to_numpy()
+    value = statements["value"].to_numpy()
+    index_form = (statements["growth_form"] == "index").to_numpy()
+    told = np.where(index_form, 100 + value, np.abs(value)) * factor
+    with np.errstate(divide="ignore", invalid="ignore"):
+        differs = np.abs(printed - told) > _SLACK * np.maximum(printed, told)
+        last_digits = np.abs(value) / (2 * statements["half_unit"].to_numpy())
+        broken = np.abs(last_digits - np.round(last_digits)) > _SLACK * np.maximum(last_digits, 1)
+    for row in statements.index[differs & ~statements["corrected"].to_numpy()]:
+        got = f'{statements["value"].loc[row]:.15g} beside the printed "{statements["printed"].loc[row]}"'
+        hint = "Mend the one that is mistyped; a misprint of the source gets a row in corrections.csv"
+        yield Fault(_FILE, line_of(row), "value", got, "the printed number, in the indicator's unit", hint)
+    for row in statements.index[broken & np.isfinite(last_digits) & np.isfinite(printed)]:
+        got = f"{statements['half_unit'].loc[row]:g} beside the value {statements['value'].loc[row]:.15g}"
+        yield Fault(_FILE, line_of(row), "half_unit", got, "half of the value's last printed digit, in the same unit")
+
+
+def _can_be_read(stated_on: str) -> bool:
+    try:
+        stated_between(stated_on)
+    except ValueError:
+        return False
+    return True
+
+
 def _overlapping_vintages(observations: pd.DataFrame) -> Iterator[Fault]:
     key = [*SERIES, "period", *WINDOW, "source"]
-    repeated = observations[observations.duplicated(key, keep=False)]
+    readable = observations["stated_on"].isin([text for text in observations["stated_on"].unique() if _can_be_read(text)])
+    repeated = observations[observations.duplicated(key, keep=False) & readable]
     for _, group in with_vintage(repeated).groupby(key, sort=False):
         rows: list[Any] = list(group[["stated_on", "stated_from", "stated_to"]].itertuples())
         for one, other in combinations(rows, 2):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bcanalysis.dataset.figures import check_figures, check_texts, off_scale
+from bcanalysis.dataset.figures import check_figures, check_printed, check_texts, off_scale
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
@@ -179,18 +179,33 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
             faults += check_codes(schema, cells)
     complete = {name for name, schema in schemas.items() if set(schema.fields) <= set(cells[name].columns)}
     tables = {name: typed(schemas[name], cells[name]) for name in complete}
-    warnings: list[Fault] = []
     if len(complete) == len(schemas):
-        told = {(fault.table, fault.row) for fault in faults}
-        further = [*check_texts(cells), *check_figures(tables["observations"], tables["indicators"]), *check_rules(tables)]
-        faults += [fault for fault in further if (fault.table, fault.row) not in told]
-        warnings += off_scale(corrected(tables["observations"], tables["corrections"]), tables["indicators"])
+        faults = _with_faults_of_sense(faults, cells, tables)
     by_file = {table.file.name: table for table in read.values()}
-    faults, warnings = ([by_file[fault.table].placed(fault) for fault in found] for found in (faults, warnings))
-    if faults:
-        return None, sorted([*faults, *warnings])
+    faults = sorted(by_file[fault.table].placed(fault) for fault in faults)
+    if any(fault.severity == "error" for fault in faults):
+        return None, faults
     files = (hashed(found / DESCRIPTOR), *(table.file for table in read.values()))
-    return Dataset(found, files, {name: tables[name] for name in schemas}, tuple(warnings)), warnings
+    return Dataset(found, files, {name: tables[name] for name in schemas}, tuple(faults)), faults
+
+
+def _with_faults_of_sense(
+    faults: list[Fault], cells: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
+) -> list[Fault]:
+    """Add what is wrong with rows whose cells are sound: a cell that cannot be read is told once."""
+    observations, indicators = tables["observations"], tables["indicators"]
+    read_as = corrected(observations, tables["corrections"])
+    found = list(faults)
+    for check in (
+        check_texts(cells),
+        check_figures(observations, indicators),
+        check_rules(tables),
+        check_printed(read_as, indicators, tables["units"]),
+        off_scale(read_as, indicators),
+    ):
+        told = {(fault.table, fault.row) for fault in found}
+        found += [fault for fault in check if (fault.table, fault.row) not in told]
+    return found
 
 
 def corrected(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:

@@ -201,7 +201,8 @@ def _number_hint(text: str) -> str:
         return f"The tables use a decimal point: write {stripped.replace(',', '.')}"
     if re.fullmatch(r"-?\d+(?:[.,]\d+)?[eE][+-]?\d+", stripped):
         return "Excel shortened this number; write all its digits"
-    return "Units, words and signs go into their own columns" if re.search(r"\d", text) else ""
+    more_than_a_number = re.search(r"\d", text) and re.search(r"[^\d.,\s]", text)
+    return "Units, words and signs go into their own columns" if more_than_a_number else ""
 
 
 def _no_such_day(texts: pd.Index) -> list[str]:

@@ -80,8 +80,8 @@ def run_jobs(
     Yields
     ------
     Outcome
-        In the order of completion, after the report's files and its line in ``run.jsonl`` are written. Index pages are written at the
-        end, also when the batch is cut short.
+        In the order of completion, after the report's files and its line in ``run.jsonl`` are written. Index pages are written at
+        the end, also when the batch is cut short.
     """
     stopped = Event()
 

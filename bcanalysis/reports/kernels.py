@@ -16,8 +16,8 @@ from traitlets import default
 class ReportKernelManager(AsyncKernelManager):
     """Starts kernels that talk over sockets of their own in a private place.
 
-    Ports are shared by everything on a machine and readable by all of it; socket files are neither. Where there are none, traffic is
-    encrypted instead. The kernel's own log is dropped: what a notebook prints reaches it through the kernel's messages.
+    Ports are shared by everything on a machine and readable by all of it; socket files are neither. Where there are none, traffic
+    is encrypted instead. The kernel's own log is dropped: what a notebook prints reaches it through the kernel's messages.
     """
 
     @default("transport")

@@ -63,7 +63,7 @@ class Notebook:
             return {_target(statement): ast.literal_eval(statement.value) for statement in statements}  # type: ignore[attr-defined]
         except (SyntaxError, ValueError, AttributeError) as error:
             raise UsageError(
-                f"{self.path.name}: the cell tagged \"parameters\" holds more than literals; expected lines such as period = \"2018H1\""
+                f'{self.path.name}: the cell tagged "parameters" holds more than literals; expected lines such as period = "2018H1"'
             ) from error
 
 
@@ -112,5 +112,7 @@ def _named(name: str, known: Mapping[str, Notebook]) -> Notebook:
             raise UsageError(f"notebook: got {name}; there is no such file")
         return Notebook(path)
     if name not in known:
-        raise UsageError(f'notebook: got "{name}"; expected the name of a notebook in notebooks/, or a path. {nearest(name, known)}')
+        raise UsageError(
+            f'notebook: got "{name}"; expected the name of a notebook in notebooks/, or a path. {nearest(name, known)}'
+        )
     return known[name]

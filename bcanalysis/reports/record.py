@@ -43,9 +43,7 @@ class RunRecord:
         return term(f"record.{self.content['status']}", lang, figures=self.content["figures"], files=files)
 
 
-def run_record(
-    dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str] | None = None, **parameters: object
-) -> RunRecord:
+def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str] | None = None, **parameters: object) -> RunRecord:
     """Record what a notebook used, for its page to print.
 
     Parameters

@@ -121,12 +121,8 @@ def test_what_is_unknown_is_refused_with_a_suggestion(dataset: Dataset, asked: d
 
 
 def test_themes_and_indicators_narrow_the_table(dataset: Dataset) -> None:
-    assert set(compare(dataset, "2018H1", themes=["charity"])["theme"]) == {"charity"}
-    assert compare(dataset, "2018H1", indicators=["import_value", "export_value"])["indicator"].tolist() == [
-        "export_value",
-        "import_value",
-    ]
-    assert len(compare(dataset, "2018H1", themes=["charity"], indicators=["export_value"])) == 0
+    found = compare(dataset, "2018H1", themes=["trade"], indicators=["import_value", "market_fines", "export_value"])
+    assert found["indicator"].tolist() == ["export_value", "import_value"]
     assert len(compare(dataset, "2018H1", themes=[])) == 0
 
 
@@ -142,10 +138,14 @@ def test_the_headline_is_the_whole_of_each_headline_indicator(dataset: Dataset) 
     assert set(found["breakdown"]) == {"total"}
 
 
-def test_a_period_may_be_given_as_such_and_by_any_of_its_names(dataset: Dataset) -> None:
-    by_name = compare(dataset, "2018H1", indicators=["export_value"])
-    pd.testing.assert_frame_equal(compare(dataset, Period.parse("2018H1"), indicators=["export_value"]), by_name)
-    pd.testing.assert_frame_equal(compare(dataset, "2018M01-M06", indicators=["export_value"]), by_name)
+@pytest.mark.parametrize("period", [Period(2018, 1, 6), "2018M01-M06"])
+def test_a_period_may_be_given_as_such_and_by_any_of_its_names(
+    period: str | Period, dataset: Dataset, half_year_2018: pd.DataFrame
+) -> None:
+    found = compare(dataset, period, indicators=["export_value"]).to_dict("records")
+    (expected,) = half_year_2018[half_year_2018["indicator"] == "export_value"].to_dict("records")
+    assert [row["growth_pct"] for row in found] == [expected["growth_pct"]]
+    assert [row["flags"] for row in found] == [expected["flags"]]
 
 
 # Flags
@@ -276,7 +276,7 @@ def test_comparing_changes_no_table(dataset: Dataset) -> None:
         pd.testing.assert_frame_equal(dataset[name], table)
 
 
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 10)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_makes_no_difference(dataset: Dataset, random) -> None:
     tables = {}

@@ -51,15 +51,13 @@ CELLS = {
     "grouped with decimals": Cell("value", "1.234,5", NUMBER, "The tables know no grouping: write 1234.5 if that is meant"),
     "a negative decimal comma": Cell("growth_pct", "-3,5", NUMBER, "The tables use a decimal point: write -3.5"),
     "shortened by Excel": Cell("value", "6.98104E+09", NUMBER, "Excel shortened this number; write all its digits", schema=False),
-    "shortened by a Vietnamese Excel": Cell(
-        "value", "6,98104E+09", NUMBER, "Excel shortened this number; write all its digits", schema=False
-    ),
+    "shortened by a Vietnamese Excel": Cell("value", "6,98104E+09", NUMBER, "Excel shortened this number; write all its digits"),
     "grouped, or a decimal comma": Cell(
         "value", "66,148", NUMBER, "The tables know no grouping and use a decimal point: write 66148 or 66.148"
     ),
-    "digits of an input method": Cell("value", "1１", NUMBER),
-    "a leading zero": Cell("value", "0110", NUMBER),
-    "a leading plus": Cell("value", "+110", NUMBER, OWN_COLUMNS),
+    "digits of an input method": Cell("value", "1１", NUMBER, schema=False),
+    "a leading zero": Cell("value", "0110", NUMBER, schema=False),
+    "a leading plus": Cell("value", "+110", NUMBER, OWN_COLUMNS, schema=False),
     "half a year": Cell("year", "2018.5", "a whole number such as 2018", table="plans.csv"),
     "a percent sign": Cell("growth_pct", "27.6%", NUMBER, OWN_COLUMNS),
     "a unit": Cell("value", "110 tỷ đồng", NUMBER, OWN_COLUMNS),

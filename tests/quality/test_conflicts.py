@@ -169,7 +169,7 @@ def test_no_statements_have_no_conflicts(tiny) -> None:
     assert {"class", "first", "later", "unit"} <= set(found.columns)
 
 
-@settings(max_examples=settings().max_examples // 6)
+@settings(max_examples=settings().max_examples // 10)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_makes_no_difference(dataset: Dataset, random) -> None:
     def pairs(of: Dataset) -> list[Any]:

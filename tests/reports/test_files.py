@@ -12,9 +12,13 @@ def test_a_file_written_aside_appears_whole(tmp_path):
 def test_a_write_that_breaks_off_leaves_the_old_file_and_nothing_else(tmp_path):
     path = write_text(tmp_path / "page.html", "old")
 
-    with pytest.raises(RuntimeError, match="broke off"), written_aside(path) as aside:
-        aside.write_text("half", encoding="utf-8")
-        raise RuntimeError("broke off")
+    def break_off() -> None:
+        with written_aside(path) as aside:
+            aside.write_text("half", encoding="utf-8")
+            raise RuntimeError("broke off")
+
+    with pytest.raises(RuntimeError, match="broke off"):
+        break_off()
 
     assert path.read_text(encoding="utf-8") == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["page.html"]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, Chart, Sheet, is_figure, number, read_chart
 from bcanalysis.reports.exporters.fragments import (
     Anchors,
@@ -23,7 +24,6 @@ from bcanalysis.reports.exporters.fragments import (
     safe_tree,
     take_title,
 )
-from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.exporters.runs import error_text
 from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from nbformat import NotebookNode
 
-from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.wording.terms import LANGUAGES
 
 Status = Literal["ok", "no_data", "failed"]
