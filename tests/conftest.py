@@ -104,7 +104,7 @@ def _statement(row: Row) -> Row:
     start, end = WINDOWS.get(shape, WINDOWS[""])
     usual: dict[str, Any] = {"window_start": f"{year}-{start}", "window_end": f"{year}-{end}", "stated_on": f"{year}-12-31"}
     if "value" in row:
-        usual["half_unit"] = 0.5
+        usual["half_unit"] = 0.5 / 10 ** len(str(row["value"]).partition(".")[2])
     if "growth_pct" in row:
         usual |= {"growth_half_unit": 0.05, "growth_form": "rate"}
     if "plan_pct" in row:

@@ -12,6 +12,7 @@ _SCALES = {
 _ENGLISH = re.compile(
     r"US\$|VND|billion|trillion|million|thousand|percent|tonnes|over|more than|about|nearly|[a-z]+ed\b", re.IGNORECASE
 )
+_VIETNAMESE = re.compile(r"tỷ|tỉ|triệu|nghìn|ngàn|đồng|tấn", re.IGNORECASE)
 
 
 def printed_number(text: str) -> float | None:
@@ -39,7 +40,8 @@ def printed_number(text: str) -> float | None:
     if "%" in text:  # percents have no thousands: either sign parts the decimals
         group, point = "", ","
     else:
-        group, point = (",", ".") if _ENGLISH.search(text) else (".", ",")
+        english = _ENGLISH.search(text) and not _VIETNAMESE.search(text)
+        group, point = (",", ".") if english else (".", ",")
     plain = (digits.replace(group, "") if group else digits).replace(point, ".")
     if plain.count(".") > 1:
         return None

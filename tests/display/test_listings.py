@@ -128,8 +128,8 @@ def conflict(**changes: object) -> dict:
 def test_a_conflict_shows_both_figures_each_with_source_date_and_basis():
     (row,) = shown("conflicts", conflict())
 
-    assert row["Công bố trước"] == "315.145 (Trang A; 28/6/2024; giá thực tế)"
-    assert row["Công bố sau"] == "hơn 315.100 (Trang B; không ghi ngày; giá thực tế)"
+    assert row["Nguồn thứ nhất"] == "315.145 (Trang A; 28/6/2024; giá thực tế)"
+    assert row["Nguồn thứ hai"] == "hơn 315.100 (Trang B; không ghi ngày; giá thực tế)"
     assert row["Loại khác biệt"] == "khác nhau do làm tròn"
 
 
@@ -137,7 +137,7 @@ def test_a_conflict_about_a_percent_says_so_and_a_span_of_days_is_written_out():
     (row,) = shown("conflicts", conflict(what="growth", first=4.0, first_stated_on="2025-04-01/2025-06-30"))
 
     assert row["Số liệu"].endswith(": tốc độ tăng")
-    assert row["Công bố trước"].startswith("4 (Trang A; 01/4/2025 – 30/6/2025")
+    assert row["Nguồn thứ nhất"].startswith("4 (Trang A; 01/4/2025 – 30/6/2025")
 
 
 def test_a_listing_without_rows_keeps_its_headings_and_says_so():

@@ -75,7 +75,7 @@ def test_the_overview_of_2024_leads_with_the_printed_growth_and_shows_the_comput
     assert "ước đạt 315.145 tỷ đồng, tăng 28% so với cùng kỳ năm trước" in text
     assert "31,98%" in text
     assert "từ 245.248,6 đến 247.172,9" in text
-    assert "does not state its price basis" in text  # the reason of the declared link, as written in links.csv
+    assert "nguồn năm 2023 không nêu cơ sở giá" in text  # the reason of the declared link, as written in links.csv
     assert "-12" not in text  # the non-state sector by naive parts
 
 

@@ -237,7 +237,7 @@ TABLE = [
     (
         {"flags": ("conflict", "identity_violated", "undated")},
         [
-            "Các nguồn công bố số liệu khác nhau cho cùng chỉ tiêu và cùng kỳ; chưa đủ căn cứ để chọn số liệu nào.",
+            "Các nguồn công bố số liệu khác nhau cho cùng chỉ tiêu và cùng kỳ; số ở đây theo hạng của nguồn và ngày công bố, các số khác nêu trong báo cáo Chất lượng số liệu.",
             "Số liệu không khớp với số liệu liên quan trong cùng nguồn.",
             "Nguồn không ghi ngày công bố số liệu.",
         ],
