@@ -251,7 +251,8 @@ def check_codes(schema: TableSchema, tables: Mapping[str, pd.DataFrame]) -> Iter
         known = tables[other][other_column]
         unknown = pd.Index(cells[column].unique()).difference([*known, ""], sort=False)
         for code in unknown:
-            yield from _faults(schema.path, column, cells[column], [code], f"a code of {other}", nearest(code, known))
+            hint = f"{nearest(code, known)} A new one is first added to {other}.csv"
+            yield from _faults(schema.path, column, cells[column], [code], f"a code of {other}", hint)
 
 
 def typed(schema: TableSchema, cells: pd.DataFrame) -> pd.DataFrame:

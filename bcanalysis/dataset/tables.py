@@ -16,6 +16,7 @@ from bcanalysis.errors import Fault
 
 _SIGNS_OF_DAMAGE = "\u00c2\u00c3\u00c4\u00c5\u00c6\u00e1\u00e2"  # first bytes of Vietnamese letters in UTF-8, read as Windows-1252
 _DAMAGE = "Save as 'CSV UTF-8' from a file that still shows the letters rightly"
+_ROW_HINT = "Decimals have a point; a text with a comma needs quotation marks"
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ def read_table(path: Path) -> Table:
         line = content.count(b"\n", 0, error.start) + 1
         got = f"byte 0x{content[error.start]:02x} that is not UTF-8"
         return Table(file, pd.DataFrame(), (Fault(name, line, "", got, "UTF-8", _DAMAGE),))
+    header = text.partition("\n")[0]
+    for sign, words in ((";", "semicolons"), ("\t", "tabs")):
+        if "," not in header and sign in header:
+            fault = Fault(name, 1, "", f"{words} between the cells", "commas", "In Excel, save as 'CSV UTF-8 (Comma delimited)'")
+            return Table(file, pd.DataFrame(), (fault,))
     ragged = _ragged_rows(name, text)
     if ragged:
         return Table(file, pd.DataFrame(), ragged)
@@ -130,7 +136,7 @@ def _ragged_rows(name: str, text: str) -> tuple[Fault, ...]:
             return (Fault(name, 0, "", "text inside quotation marks to the end of the file", "each opened mark closed", hint),)
     width = lengths[0][1] if lengths else 0
     return tuple(
-        Fault(name, line, "", f"{length} cells", f"{width} cells", "A text with a comma needs quotation marks")
+        Fault(name, line, "", f"{length} cells", f"{width} cells", _ROW_HINT if length > 1 else "Remove an empty line")
         for line, length in lengths
         if length != width
     )

@@ -48,6 +48,8 @@ class Outcome:
         Files made, relative to the period's folder: the page first.
     error : str or None
         What went wrong.
+    area_name : str or None
+        Name of the area, as the run record gives it.
     """
 
     report: str
@@ -59,6 +61,7 @@ class Outcome:
     seconds: float
     outputs: tuple[str, ...]
     error: str | None = None
+    area_name: str | None = None
 
 
 def run_jobs(
@@ -134,7 +137,7 @@ def make_report(job: Job, out: Path) -> Outcome:
             nb.metadata["bcanalysis"] = {"status": "failed", "error": error}
             nbformat.write(nb, aside)  # type: ignore[no-untyped-call]
         page = print_page(nb, notebook_file.stem)
-        failures = read_run(nb).failures
+        run = read_run(nb)
         write_text(page_file, page.html)
     return Outcome(
         report=job.notebook.name,
@@ -145,7 +148,8 @@ def make_report(job: Job, out: Path) -> Outcome:
         status=page.status,
         seconds=round(time.monotonic() - start, 2),
         outputs=tuple(path.relative_to(out / job.period).as_posix() for path in (page_file, notebook_file)),
-        error=failures[0].text if failures else None,
+        error=run.failures[0].text if run.failures else None,
+        area_name=(run.record or {}).get("area_name"),
     )
 
 

@@ -101,8 +101,14 @@ def read_runs(path: Path) -> Runs:
         if not keys & seen:
             latest.append(run)
         seen |= keys
-    latest.sort(key=lambda run: (STATUSES.index(run["status"]), str(run.get("report")), str(run.get("title"))))
+    latest.sort(key=_place)
     return Runs(tuple(latest), unreadable)
+
+
+def _place(run: Mapping[str, Any]) -> tuple[int, bool, str, str]:
+    """Put what failed first, and the overview before the rest."""
+    report = str(run.get("report"))
+    return STATUSES.index(run["status"]), report != "overview", report, str(run.get("title"))
 
 
 def _read_line(line: str) -> dict[str, Any] | None:
@@ -132,7 +138,7 @@ def _period_page(folder: Path, lang: str) -> str:
             "status": run["status"],
             "title": run.get("title") or run.get("report"),
             "report": run.get("report"),
-            "area": run.get("area"),
+            "area": run.get("area_name") or run.get("area"),
             "parameters": {
                 name: value
                 for name, value in (run.get("parameters") or {}).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -213,9 +214,12 @@ def output_folder(folder: str | Path) -> Path:
     Raises
     ------
     UsageError
-        If a file stands in its place.
+        If a file stands in its place, or nothing may be written there.
     """
     path = Path(folder)
     if path.exists() and not path.is_dir():
         raise UsageError(f"out: got {path}, a file; expected a folder")
+    there = next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
+    if not os.access(there, os.W_OK):
+        raise UsageError(f"out: got {path}, where nothing may be written; expected a folder of yours, such as --out reports")
     return path

@@ -85,8 +85,16 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
             "executed_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "undated_left_out": int(figures.attrs.get("undated", 0)),
             "missing": missing,
-            "how_to_add": "" if found else term("record.how_to_add", lang, period=parameters["period"], area=parameters["area"]),
+            "how_to_add": "" if found else _how_to_add(parameters, lang),
         }
+    )
+
+
+def _how_to_add(parameters: Mapping[str, object], lang: str) -> str:
+    data = str(parameters.get("data") or "")
+    option = f" --data {data}" if data else ""
+    return term(
+        "record.how_to_add", lang, data=data or "data", option=option, **{key: parameters[key] for key in ("period", "area")}
     )
 
 

@@ -63,7 +63,7 @@ def test_output_of_2024_keeps_the_printed_growth_and_shows_the_computed_one_besi
     assert found["growth_verdict"] == "disagree"
     assert {"base_not_revised", "via_link", "printed_growth"} <= set(found["flags"])
     assert (round(found["prior_low"]), round(found["prior_high"])) == (245249, 247173)
-    assert found["link_reason"].startswith("both sides are the province's industrial output value")
+    assert "2023" in found["link_reason"]
 
 
 def test_retail_of_2024_is_printed_far_below_what_its_prior_gives(half_year_2024: pd.DataFrame) -> None:

@@ -10,7 +10,7 @@ from bcanalysis.dataset.tables import FileUsed, hashed, read_table
 from bcanalysis.errors import Fault
 
 DAMAGE = "Save as 'CSV UTF-8' from a file that still shows the letters rightly"
-QUOTES = "A text with a comma needs quotation marks"
+QUOTES = "Decimals have a point; a text with a comma needs quotation marks"
 
 
 @pytest.fixture
