@@ -43,6 +43,10 @@ class Cell:
         return Fault(self.table, line, self.column, f'"{self.text}"' if self.text else "a blank", self.expected, self.hint)
 
 
+def unknown(nearest: str, table: str) -> str:
+    return f'Did you mean "{nearest}"? A new one is first added to {table}.csv'
+
+
 CELLS = {
     "a decimal comma": Cell("value", "110,5", NUMBER, "The tables use a decimal point: write 110.5"),
     "points for thousands": Cell("value", "1.234.567", NUMBER, "The tables know no grouping: write 1234567 if that is meant"),
@@ -71,13 +75,13 @@ CELLS = {
     "a period with a hyphen": Cell("period", "2018-H1", "text like 2018H1"),
     "a day that does not exist": Cell("window_end", "2018-06-31", "a day of the calendar"),
     "the end of February": Cell("window_end", "2018-02-29", "a day of the calendar"),
-    "an unknown indicator": Cell("indicator", "ouput", "a code of indicators", 'Did you mean "output"? A new one is first added to indicators.csv\'),
-    "an unknown area": Cell("area", "heer", "a code of areas", 'Did you mean "here"? A new one is first added to areas.csv\'),
-    "an unknown breakdown": Cell("breakdown", "non-state", "a code of breakdowns", 'Did you mean "non_state"? A new one is first added to breakdowns.csv\'),
-    "an unknown basis": Cell("price_basis", "constant2010", "a code of price_bases", 'Did you mean "constant_2010"? A new one is first added to price_bases.csv\'),
-    "an unknown source": Cell("source", "offices", "a code of sources", 'Did you mean "office"? A new one is first added to sources.csv\'),
-    "an unknown unit": Cell("unit", "bilion_vnd", "a code of units", 'Did you mean "billion_vnd"? A new one is first added to units.csv\', "indicators.csv"),
-    "an unknown parent": Cell("parent", "case", "a code of indicators", 'Did you mean "cases"? A new one is first added to indicators.csv\', "indicators.csv"),
+    "an unknown indicator": Cell("indicator", "ouput", "a code of indicators", unknown("output", "indicators")),
+    "an unknown area": Cell("area", "heer", "a code of areas", unknown("here", "areas")),
+    "an unknown breakdown": Cell("breakdown", "non-state", "a code of breakdowns", unknown("non_state", "breakdowns")),
+    "an unknown basis": Cell("price_basis", "constant2010", "a code of price_bases", unknown("constant_2010", "price_bases")),
+    "an unknown source": Cell("source", "offices", "a code of sources", unknown("office", "sources")),
+    "an unknown unit": Cell("unit", "bilion_vnd", "a code of units", unknown("billion_vnd", "units"), "indicators.csv"),
+    "an unknown parent": Cell("parent", "case", "a code of indicators", unknown("cases", "indicators"), "indicators.csv"),
     "a blank status": Cell("status", "", "a value", BLANK),
     "a blank name": Cell("name_vi", "", "a value", BLANK, "indicators.csv"),
     "an unknown status": Cell("status", "estimated", "one of the known words", 'Did you mean "estimate"?'),
