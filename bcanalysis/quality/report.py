@@ -82,7 +82,9 @@ def listing(found: Found) -> str:
     violated = sum(row["verdict"] == "violated" for row in found["identities"])
     contradicting = sum(row["class"] == "contradiction" for row in found["conflicts"])
     errors = sum(row["severity"] == "error" for row in found["faults"])
-    lines.append(f"{errors} faults, {violated} identities violated, {contradicting} contradictions between publications.")
+    counts = [(errors, "fault", "faults"), (violated, "identity violated", "identities violated")]
+    counts.append((contradicting, "contradiction between publications", "contradictions between publications"))
+    lines.append(", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts) + ".")
     return "\n".join(lines)
 
 
