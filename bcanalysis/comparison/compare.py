@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,7 @@ from bcanalysis.comparison.growth import against_prior_year
 from bcanalysis.comparison.plan import against_plan
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
-from bcanalysis.dataset.relations import parse_relation
+from bcanalysis.dataset.relations import Term, parse_relation
 from bcanalysis.dataset.vintages import known_at, speaking
 from bcanalysis.periods import Period
 from bcanalysis.quality.compositions import COMPOSITION
@@ -90,7 +92,7 @@ def compare(
     rows = against_plan(dataset, period, rows, as_of)
     rows = with_labels(dataset, blank_to_none(rows))
     rows = rows.assign(
-        conflict=_contradicted(dataset, rows, period, as_of), identity_violated=_violated(dataset, rows, period, area)
+        conflict=_contradicted(dataset, rows, period, as_of), identity_violated=_violated(dataset, rows, period, area, as_of)
     )
     rows = rows.assign(flags=pd.Series(_flags(rows, period), index=rows.index, dtype=object))
     result = blank_to_none(_in_catalogue_order(dataset, rows)[COLUMNS], keep=_EMPTY_MEANS_TOTAL)
@@ -141,16 +143,21 @@ def _contradicted(dataset: Dataset, rows: pd.DataFrame, period: Period, as_of: d
     return pd.MultiIndex.from_frame(spoken).isin(pd.MultiIndex.from_frame(pd.concat(sides)))
 
 
-def _violated(dataset: Dataset, rows: pd.DataFrame, period: Period, area: str) -> np.ndarray:
+def _violated(dataset: Dataset, rows: pd.DataFrame, period: Period, area: str, as_of: date | None) -> np.ndarray:
     """Tell which statements are terms of an identity that their source violates."""
-    found = identities(dataset, str(period), area)
+    found = identities(dataset, str(period), area, as_of=as_of)
     broken = found[found["verdict"] == "violated"].to_dict("records")
-    terms = {(row["indicator"], row["breakdown"], row["source"]) for row in broken}
-    terms |= {
-        (*term, row["source"]) for row in broken if row["kind"] != COMPOSITION for term in parse_relation(row["relation"]).terms
+    violated = {
+        (*term, row["price_basis"], row["source"])
+        for row in broken
+        for term in [(row["indicator"], row["breakdown"]), *_terms(row)]
     }
-    spoken = zip(rows["indicator"], rows["breakdown"], rows["source"], strict=True)
-    return np.array([statement in terms for statement in spoken], dtype=bool)
+    spoken = zip(rows["indicator"], rows["breakdown"], rows["price_basis"], rows["source"], strict=True)
+    return np.array([statement in violated for statement in spoken], dtype=bool)
+
+
+def _terms(identity: Mapping[Any, Any]) -> tuple[Term, ...]:
+    return () if identity["kind"] == COMPOSITION else parse_relation(identity["relation"]).terms
 
 
 def _flags(rows: pd.DataFrame, period: Period) -> list[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Relation, parse_relation
-from bcanalysis.dataset.vintages import WINDOW
+from bcanalysis.dataset.vintages import WINDOW, known_at
 from bcanalysis.periods import Period
 from bcanalysis.quality.compositions import compositions
 from bcanalysis.quality.narrow import narrowed
@@ -25,7 +26,12 @@ Range = tuple[float, float]
 
 
 def identities(
-    dataset: Dataset, period: str | None = None, area: str | None = None, *, themes: list[str] | None = None
+    dataset: Dataset,
+    period: str | None = None,
+    area: str | None = None,
+    *,
+    themes: list[str] | None = None,
+    as_of: date | None = None,
 ) -> pd.DataFrame:
     """Check every identity on the figures of each publication that has all of its terms.
 
@@ -37,6 +43,8 @@ def identities(
         Only this period or area.
     themes : list of str, optional
         Only figures of these themes.
+    as_of : datetime.date, optional
+        Only what was stated by then.
 
     Returns
     -------
@@ -59,7 +67,7 @@ def identities(
     >>> found.loc[found["verdict"] == "violated", "relation"].tolist()
     ['market_unsold_food_safety_value <= market_unsold_confiscated_value']
     """
-    figures = narrowed(dataset, area=area, themes=themes)
+    figures = known_at(narrowed(dataset, area=area, themes=themes), as_of)
     figures = _with_ranges(dataset, figures[figures["value"].notna()])
     asked = figures if period is None else figures[figures["period"] == str(Period.parse(period))]
     checked = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, asked)]
@@ -88,11 +96,14 @@ def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
 
 def _check(dataset: Dataset, identity: Mapping[Any, Any], statements: pd.DataFrame) -> list[dict[str, Any]]:
     relation = parse_relation(str(identity["relation"]))
-    part = pd.Series(list(zip(statements["indicator"], statements["breakdown"], strict=True)), index=statements.index, dtype=object)
-    rows = statements[part.isin(list(relation.terms))]
+    rows = statements[statements["indicator"].isin({indicator for indicator, _ in relation.terms})]
+    is_term = [term in relation.terms for term in zip(rows["indicator"], rows["breakdown"], strict=True)]
+    rows = rows[np.array(is_term, dtype=bool)]
     for column in ("area", "period", "source"):
         if identity[column] != "*":
             rows = rows[rows[column] == identity[column]]
+    if rows.empty:
+        return []
     written = {
         f"relation_{lang}": relation.written(dataset.names("indicators", lang), dataset.names("breakdowns", lang))
         for lang in LANGUAGES

@@ -88,7 +88,7 @@ def run_jobs(
     """
     stopped = Event()
 
-    def make(job: Job) -> Outcome | None:
+    def make(job: Job) -> Outcome | None:  # numpydoc ignore=GL08
         if stopped.is_set():
             return None
         started(job)

@@ -44,7 +44,7 @@ class Notebook:
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
-        """Names and defaults of the cell tagged ``parameters``.
+        """The names and defaults of the cell tagged ``parameters``.
 
         Raises
         ------

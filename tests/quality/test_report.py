@@ -58,7 +58,7 @@ def test_faults_of_the_tables_leave_the_rest_unsaid(small_data: Path, edit: Call
     assert (found["identities"], found["conflicts"], found["corrections"]) == ([], [], [])
     assert [(row["table"], row["row"], row["severity"]) for row in found["faults"]] == [("observations.csv", 29, "error")]
     assert 'error: observations.csv, line 29, value: got "3140,5"; expected a number' in listing(found)
-    assert listing(found).splitlines()[-1].startswith("1 faults, ")
+    assert listing(found).splitlines()[-1].startswith("1 fault, ")
     assert json.loads(json.dumps(found)) == found
 
 

@@ -77,7 +77,7 @@ class Form:
 
     @property
     def size(self) -> int:
-        """Bytes of the markup."""
+        """The markup's length in bytes."""
         return len(self.html.encode())
 
 

@@ -1,4 +1,4 @@
-"""plotly.js as it is put into a page: deflated, and named in the policy by its hash."""
+"""The chart library plotly.js as it is put into a page: deflated, and named in the policy by its hash."""
 
 from __future__ import annotations
 
