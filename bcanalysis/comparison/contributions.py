@@ -45,7 +45,8 @@ def contributions(
     Returns
     -------
     pandas.DataFrame
-        One row for each part, then ``residual`` and ``total`` (column ``role``). Points in ``contribution_pp``, ``low`` and
+        Empty for rates, indices and shares, and where no part is on file for the whole period. Else one row for each part, then
+        ``residual`` and ``total`` (column ``role``). Points in ``contribution_pp``, ``low`` and
         ``high``; ``method`` is
 
         - ``levels``: every part and the total are on file in both periods, from one source each and on one basis; the points are
@@ -59,7 +60,7 @@ def contributions(
     Raises
     ------
     UsageError
-        If the dimension is unknown, or the indicator is no level.
+        If the dimension, indicator, area or price basis is unknown.
 
     Notes
     -----
@@ -74,23 +75,17 @@ def contributions(
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     parts = _parts(dataset, dimension)
-    _require_levels(dataset, indicator, price_basis)
     rows = compare(dataset, period, area, indicators=[indicator])
-    rows = _one_basis(rows, parts, price_basis).set_index("breakdown")
+    if price_basis is not None:
+        dataset.require("price_bases", price_basis)
+    whole_window = (rows["window_start"] == pd.Timestamp(period.start)) & (rows["window_end"] == pd.Timestamp(period.end))
+    levels = rows[whole_window & ~rows["kind"].isin(["rate", "index", "share"])]
+    rows = _one_basis(levels, parts, price_basis).set_index("breakdown")
     if "total" not in rows.index or not rows.index.intersection(parts).size:
         return pd.DataFrame(columns=[*COLUMNS, *ABOUT])
     method = _levels if _complete(rows, parts) else _printed_growths
     total = rows.loc["total"]
     return blank_to_none(method(dataset, rows, parts)[COLUMNS].assign(**{name: total[name] for name in ABOUT}))
-
-
-def _require_levels(dataset: Dataset, indicator: str, price_basis: str | None) -> None:
-    dataset.require("indicators", indicator)
-    if price_basis is not None:
-        dataset.require("price_bases", price_basis)
-    kind = dataset["indicators"].set_index("code")["kind"][indicator]
-    if kind in ("rate", "index", "share"):
-        raise UsageError(f"contributions: got {indicator}, a {kind}; expected an indicator of levels")
 
 
 def _parts(dataset: Dataset, dimension: str) -> list[str]:
@@ -107,13 +102,14 @@ def _one_basis(rows: pd.DataFrame, parts: list[str], price_basis: str | None) ->
         if counts.empty:
             return rows.iloc[:0]
         price_basis = str(counts.idxmax())
-    return rows[(rows["price_basis"] == price_basis) & rows["breakdown"].isin(["total", *parts])].drop_duplicates("breakdown")
+    return rows[(rows["price_basis"] == price_basis) & rows["breakdown"].isin(["total", *parts])]
 
 
 def _complete(rows: pd.DataFrame, parts: list[str]) -> bool:
     """Tell whether every level is on file in both periods, from one vintage, and no printed growth disputes its base."""
     members = rows.reindex(["total", *parts])
-    exact = members["value"].notna() & members["prior"].notna() & members["qualifier"].isna()
+    exact = members["value"].notna() & members["prior"].notna() & members["qualifier"].isna() & members["prior_qualifier"].isna()
+    exact &= np.array([isinstance(flags, tuple) and "via_link" not in flags for flags in members["flags"]], dtype=bool)
     vintage = ["source", "stated_on", "prior_source", "prior_stated_on"]
     one_vintage = (members[vintage].nunique(dropna=False) == 1).all()
     return bool(exact.all() and one_vintage and not (members["growth_verdict"] == "disagree").any())
@@ -131,12 +127,13 @@ def _levels(dataset: Dataset, rows: pd.DataFrame, parts: list[str]) -> pd.DataFr
 
 def _printed_growths(dataset: Dataset, rows: pd.DataFrame, parts: list[str]) -> pd.DataFrame:
     members = rows.reindex(parts)
+    members = members.assign(growth_printed_pct=members["growth_printed_pct"].where(_usable_growth(members)))
     total = rows.loc[["total"]]
     prior_total = _prior(total)
     change = _change(members)
-    reasons = np.where(
-        members["value"].isna(), "part_missing", np.where(members["growth_printed_pct"].isna(), "no_printed_growth", "")
-    ).astype(object)
+    reasons = np.where(members["value"].isna(), "part_missing", np.where(_usable_growth(members), "", "no_printed_growth")).astype(
+        object
+    )
     if np.isnan(prior_total.low[0]):
         reasons = np.where(reasons == "", "no_total", reasons)
     refused = reasons != ""
@@ -155,6 +152,11 @@ def _printed_growths(dataset: Dataset, rows: pd.DataFrame, parts: list[str]) -> 
         rest = (np.nan, np.nan, np.nan)
     method = "refused" if np.isnan(whole[1]) else "printed_growths"
     return _closed(found, rows, rest, whole, method)
+
+
+def _usable_growth(rows: pd.DataFrame) -> pd.Series:
+    """Tell which growths are printed without a word and leave a prior: from -100 % nothing can be inferred."""
+    return (rows["growth_printed_pct"] > -100) & rows["growth_qualifier"].isna()
 
 
 def _value_range(rows: pd.DataFrame) -> Interval:
@@ -225,11 +227,12 @@ def _closed(
 ) -> pd.DataFrame:
     """Add the residual and the total as (low, middle, high)."""
     total = rows.loc["total"]
+    gaps = "parts_refused" if (parts["method"] == "refused").any() else None
     rest_method = "refused" if np.isnan(rest[1]) else method
     names = ["total", total["label_vi"], total["label_en"], total["value"], total["growth_pct"]]
     closing = pd.DataFrame(
         [
-            ["residual", None, None, None, np.nan, np.nan, rest[1], rest[0], rest[2], rest_method, None],
+            ["residual", None, None, None, np.nan, np.nan, rest[1], rest[0], rest[2], rest_method, gaps],
             ["total", *names, whole[1], whole[0], whole[2], method, None],
         ],
         columns=COLUMNS,

@@ -22,6 +22,7 @@ _PRIOR = {
     "source": "prior_source",
     "stated_on": "prior_stated_on",
     "stated_to": "prior_stated_to",
+    "tied": "prior_tied",
 }
 _NOT_COMPARABLE = ("rate", "index", "share")
 
@@ -48,8 +49,11 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
     Notes
     -----
     A prior is taken from the same price basis and window; across bases only through a declared link. A basis that is not stated
-    equals nothing, not even another one that is not stated. Where a later printed growth shows that a page's figures have been
-    revised, growth computed on other figures of that page is kept beside, and no headline: reason ``base_in_doubt``.
+    equals nothing, not even another one that is not stated.
+
+    Growth computed on a prior in doubt is kept beside, and gives no headline: where a later printed growth shows that the page of
+    the prior has been revised (``base_in_doubt``), where another source of its rank and day contradicts it (``prior_conflict``),
+    and where it is printed with a word such as "trên" (``vague_prior``).
     """
     rows = _with_prior(dataset, period, now.reset_index(drop=True), before)
     kind = rows["indicator"].map(dataset["indicators"].set_index("code")["kind"])
@@ -71,9 +75,15 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
         pd.Timestamp(period.prior_year.end)
     )
     unrevised = (agreement == "disagree") & (origin == "printed") & stated_after.to_numpy()
-    doubtful = (origin == "computed") & np.isnan(printed) & _base_in_doubt(rows, unrevised)
+    alone = (origin == "computed") & np.isnan(printed)
+    doubts = {
+        "base_in_doubt": _base_in_doubt(rows, unrevised),
+        "prior_conflict": rows["prior_tied"].eq(True).to_numpy(),
+        "vague_prior": rows["prior_qualifier"].fillna("").ne("").to_numpy(),
+    }
+    doubtful = alone & np.logical_or.reduce(list(doubts.values()))
     headline, origin = np.where(doubtful, np.nan, headline), none_where(doubtful, origin)
-    reason = np.where(doubtful, "base_in_doubt", reason)
+    reason = np.where(doubtful, np.select(list(doubts.values()), list(doubts), default=""), reason)
     return rows.drop(columns=["growth_pct", "no_prior_because"]).assign(
         prior_low=implied.low,
         prior_high=implied.high,

@@ -92,7 +92,7 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
     return rows.join(chosen[list(_PLAN.values())].astype({"plan_start": float, "plan_end": float})).assign(
         plan_via_link=chosen["plan_via_link"].eq(True),
         plan_decided_on=pd.to_datetime(chosen["plan_decided_on"]),
-        link_reason=rows["link_reason"].where(rows["link_reason"].notna(), chosen["plan_link_reason"]),
+        plan_link_reason=chosen["plan_link_reason"],
         no_plan_because=np.where(rows.index.isin(_on_any_basis(asking, plans)), "other_basis", "no_plan"),
     )
 
@@ -148,6 +148,8 @@ def plans_in_force(dataset: Dataset, year: int, as_of: date | None = None) -> pd
 def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
     """Compute what the rest of the year must bring for the plan to be met.
 
+    Of the printed percent and the one computed on a plan on file, the printed one is used unless the two disagree.
+
     Parameters
     ----------
     comparison : pandas.DataFrame
@@ -156,9 +158,10 @@ def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each series with a plan percent: the series and its names, ``value``, ``plan_pct`` with its origin,
-        ``remaining_low``, ``remaining_high`` (in the unit of the series; equal when the plan is
-        on file) and ``ratio_low``, ``ratio_high``: the second half as a multiple of the first, ``100/p - 1``.
+        One row for each series with a plan percent that runs from January to the end of the period: the series and its names,
+        ``value``, ``plan_pct`` with its origin, ``remaining_low``, ``remaining_high`` (in the unit of the series; equal when the
+        plan is on file, 0 when it is met) and ``ratio_low``, ``ratio_high``: the rest of the year as a multiple of what is done,
+        ``100/p - 1``; NaN where the percent has an open end.
 
     Examples
     --------
@@ -168,23 +171,33 @@ def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
     >>> pace[["remaining_low", "ratio_low", "ratio_high"]].round(3).to_numpy().tolist()
     [[4660.0, 1.478, 1.484]]
     """
-    rows = comparison[comparison["plan_pct"].notna()].reset_index(drop=True)
+    rows = comparison[_counts_towards_the_year(comparison)].reset_index(drop=True)
     value = printed_interval(rows["value"].to_numpy(), rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
-    on_file = Interval.exactly(rows["plan"].to_numpy(dtype=float))
     printed = printed_interval(
         rows["plan_printed_pct"].to_numpy(dtype=float),
         rows["plan_half_unit"].to_numpy(dtype=float),
         rows["plan_qualifier"].to_numpy(),
     )
-    computed = ratio_interval(value, on_file)
-    has_print = ~np.isnan(np.asarray(printed.low, dtype=float))
-    percent_low = np.where(has_print, printed.low, computed.low)
-    percent_high = np.where(has_print, printed.high, computed.high)
+    computed = ratio_interval(value, Interval.exactly(rows["plan"].to_numpy(dtype=float)))
+    print_holds = rows["plan_printed_pct"].notna().to_numpy() & (rows["plan_verdict"] != "disagree").to_numpy()
+    percent_low = np.asarray(np.where(print_holds, printed.low, computed.low))
+    percent_high = np.asarray(np.where(print_holds, printed.high, computed.high))
+    bounded = np.isfinite(percent_low) & np.isfinite(percent_high) & np.greater(percent_low, 0)
     plan_low = np.where(rows["plan"].notna(), rows["plan"], rows["plan_low"])
     plan_high = np.where(rows["plan"].notna(), rows["plan"], rows["plan_high"])
-    return rows[[*SERIES_NAMES, "value", *_PERCENT]].assign(
-        remaining_low=remaining_to_plan(rows["value"].to_numpy(), plan_low),
-        remaining_high=remaining_to_plan(rows["value"].to_numpy(), plan_high),
-        ratio_low=required_second_half_ratio(percent_high),
-        ratio_high=required_second_half_ratio(percent_low),
-    )
+    ends = {
+        "remaining_low": remaining_to_plan(rows["value"].to_numpy(), plan_low),
+        "remaining_high": remaining_to_plan(rows["value"].to_numpy(), plan_high),
+        "ratio_low": required_second_half_ratio(np.where(bounded, percent_high, np.nan)),
+        "ratio_high": required_second_half_ratio(np.where(bounded, percent_low, np.nan)),
+    }
+    return rows[[*SERIES_NAMES, "value", *_PERCENT]].assign(**{name: np.maximum(end, 0) for name, end in ends.items()})
+
+
+def _counts_towards_the_year(comparison: pd.DataFrame) -> pd.Series:
+    """Tell which figures run from January to the end of their period, with months of the year still to come."""
+    start, end = comparison["window_start"], comparison["window_end"]
+    period_end = pd.to_datetime([Period.parse(name).end for name in comparison["period"]])
+    so_far = (start.dt.day_of_year == 1) & (end == period_end) & (end.dt.month < 12)
+    asked: pd.Series = so_far & comparison["plan_pct"].notna() & (comparison["value"] > 0)
+    return asked

@@ -116,7 +116,8 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row for each series, period and window.
+        One row for each series, period and window, with ``tied`` (bool): others of the same rank and day say something else, and
+        the one shown is no better than they are.
     """
     key = [*SERIES, "period", *WINDOW]
     told = statements["value"].notna()
@@ -126,7 +127,11 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
     best = order[order["rank_order"] == order.groupby(key, dropna=False)["rank_order"].transform("min")]
     best = best[~_repeats_a_finer_one(best, key)]
     best = best.sort_values([*key, "stated_to", "source"], na_position="first", kind="stable")
-    return best.groupby(key, dropna=False).tail(1).drop(columns="rank_order")
+    latest = best.groupby(key, dropna=False)["stated_to"].transform("max")
+    last = best[(best["stated_to"] == latest) | latest.isna()]
+    tied = last.groupby(key, dropna=False)["value"].nunique() > 1
+    chosen = best.groupby(key, dropna=False).tail(1).drop(columns="rank_order")
+    return chosen.join(tied.rename("tied"), on=key) if len(chosen) else chosen.assign(tied=False)
 
 
 def _repeats_a_finer_one(statements: pd.DataFrame, key: list[str]) -> pd.Series:

@@ -105,7 +105,10 @@ def _title(table: list[dict[str, Any]], lang: str) -> str:
 
 
 def _name(row: Row, lang: str) -> str:
-    return str(row[f"label_{lang}"]) if row["role"] == "part" else term(f"display.contributions.{row['role']}", lang)
+    if row["role"] == "part":
+        return str(row[f"label_{lang}"])
+    with_gaps = row["role"] == "residual" and row.get("reason") == "parts_refused"
+    return term("display.contributions.residual_with_gaps" if with_gaps else f"display.contributions.{row['role']}", lang)
 
 
 def _reason(row: Row, lang: str) -> str:

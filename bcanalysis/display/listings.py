@@ -31,8 +31,10 @@ def _level(name: str) -> Reader:
 def _range(stem: str, decimals: int | None = None) -> Reader:
     def read(row: Row, lang: str) -> str:
         low, high = row[f"{stem}_low"], row[f"{stem}_high"]
-        if not known(low):
+        if not (known(low) and known(high)):
             return ""
+        if stem == "remaining" and high == 0:
+            return term("listings.met", lang)
         places = int(row["decimals"]) + 1 if decimals is None else decimals
         return format_number(low, None, lang) if low == high else words.bracket_text(low, high, places, lang)
 

@@ -94,8 +94,15 @@ def table_comparison(comparison: pd.DataFrame, lang: str = "vi") -> Table:
     rows = tuple(_row(row, notes, lang) for row in words.rows(comparison))
     marks = {cell.mark for row in rows for cell in row}
     keys = [name for name in ("estimate", "preliminary", "printed", "implied") if term(f"display.mark.{name}", lang) in marks]
-    note = "; ".join(term(f"display.key.{name}", lang) for name in keys)
+    note = ". ".join([*filter(None, ["; ".join(term(f"display.key.{name}", lang) for name in keys)]), *_sources(comparison, lang)])
     return Table(f"{title}, {words.heading(comparison, lang)}", columns, rows, notes.texts, note, lang)
+
+
+def _sources(comparison: pd.DataFrame, lang: str) -> list[str]:
+    """Name the sources of the figures, each once, with the day they were stated where it is known."""
+    told = dict.fromkeys((row.get("source_title"), row.get("stated_on")) for row in words.rows(comparison))
+    names = [f"{title} ({words.date_text(day, lang)})" if known(day) else str(title) for title, day in told if known(title)]
+    return [term("display.table.sources", lang, names="; ".join(names))] if names else []
 
 
 def _row(row: Row, notes: _Notes, lang: str) -> tuple[Cell, ...]:

@@ -92,7 +92,7 @@ def run_jobs(
         if stopped.is_set():
             return None
         started(job)
-        outcome = make_report(job, out)
+        outcome = _made_or_failed(job, out)
         append_line(out / outcome.period / RUN_FILE, json.dumps(asdict(outcome), ensure_ascii=False))
         return outcome
 
@@ -111,6 +111,23 @@ def run_jobs(
                 write_index(out / period)
         if out.is_dir():
             write_index(out)
+
+
+def _made_or_failed(job: Job, out: Path) -> Outcome:
+    """Make a report; where even its page cannot be made, put a page that says so in its place."""
+    try:
+        return make_report(job, out)
+    except OSError:
+        raise  # nothing can be written: that is not this report's fault alone
+    except Exception as error:  # an output that cannot be printed is this report's failure, and not the batch's
+        message = f"{type(error).__name__}: {' '.join(str(error).split())}"
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {job.notebook.name}")])  # type: ignore[no-untyped-call]
+    nb.metadata.update({"bcanalysis": {"status": "failed", "error": message}, "papermill": {"parameters": dict(job.parameters)}})
+    page = print_page(nb, job.notebook.name)
+    page_file = write_text(out / f"{job.stem}.html", page.html)
+    outputs = (page_file.relative_to(out / job.period).as_posix(),)
+    parameters = dict(job.parameters)
+    return Outcome(job.notebook.name, page.title, job.period, job.area, parameters, "failed", 0.0, outputs, message)
 
 
 def make_report(job: Job, out: Path) -> Outcome:

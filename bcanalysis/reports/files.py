@@ -9,6 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
+def _usual_mode() -> int:
+    """Give the mode of an ordinary new file; the mask can only be read by setting it, so this is done once, before any thread."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+_MODE = _usual_mode()
+
+
 @contextmanager
 def written_aside(path: Path) -> Iterator[Path]:
     """Give a place beside a file to write it; it takes the file's name when all went well.
@@ -29,16 +39,10 @@ def written_aside(path: Path) -> Iterator[Path]:
     aside = Path(name)
     try:
         yield aside
-        aside.chmod(0o666 & ~_umask())
+        aside.chmod(_MODE)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def write_text(path: Path, text: str) -> Path:

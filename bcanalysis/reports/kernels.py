@@ -12,6 +12,8 @@ from uuid import uuid4
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import default
 
+_LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
+
 
 class ReportKernelManager(AsyncKernelManager):
     """Starts kernels that talk over sockets of their own in a private place.
@@ -22,7 +24,7 @@ class ReportKernelManager(AsyncKernelManager):
 
     @default("transport")
     def _transport(self) -> str:
-        return "ipc" if os.name == "posix" else "tcp"
+        return "ipc" if os.name == "posix" and len(tempfile.gettempdir()) <= _LONGEST_FOLDER else "tcp"
 
     @default("transport_encryption")
     def _transport_encryption(self) -> str:

@@ -225,15 +225,19 @@ def _printed_share(statement: Statement, pct: float) -> str:
 
 
 def _on_links(statement: Statement) -> list[str]:
-    """Say which comparisons rest on a declared link, and quote its reason."""
-    linked = {"via_link", "plan_via_link"} & statement.flags
-    if not linked:
-        return []
-    key = "note.both_links" if len(linked) > 1 else f"note.{linked.pop()}"
-    reason = statement.text("link_reason")
+    """Say which comparisons rest on a declared link, each with its own reason."""
+    return [
+        _on_link(statement, flag, reason)
+        for flag, reason in (("via_link", "link_reason"), ("plan_via_link", "plan_link_reason"))
+        if flag in statement.flags
+    ]
+
+
+def _on_link(statement: Statement, flag: str, name: str) -> str:
+    reason = statement.text(name)
     if reason is None:
-        return [statement.say(f"{key}_bare", same=statement.same)]
-    return [statement.say(key, same=statement.same, reason=reason).replace(".”.", ".”")]
+        return statement.say(f"note.{flag}_bare", same=statement.same)
+    return statement.say(f"note.{flag}", same=statement.same, reason=reason).replace(".”.", ".”")
 
 
 def _lack_matters(statement: Statement, reason: str | None) -> bool:

@@ -246,7 +246,7 @@ def _plan(statement: Statement) -> str:
     if pct is None:
         return ""
     printed = statement.text("plan_origin") == "printed"
-    word = statement.text("plan_qualifier") if printed else None
+    word = statement.text("plan_qualifier" if printed else "qualifier")  # a percent of "gần 150" is no surer than that
     half_unit = statement.number("plan_half_unit") if printed else None
     decimals = decimals_of(half_unit) if half_unit else None if printed else 1
     undecided = bool(half_unit) and abs(pct - 100) <= (half_unit or 0)

@@ -214,8 +214,6 @@ def test_without_a_whole_or_parts_there_is_an_empty_table(tiny, dataset: Dataset
     [
         ({"dimension": "ownershp"}, r'dimension: got "ownershp"; .*Did you mean "ownership"\?'),
         ({"dimension": "total"}, 'dimension: got "total"'),
-        ({"indicator": "iip_growth"}, "got iip_growth, a rate; expected an indicator of levels"),
-        ({"indicator": "iip_growth", "period": "1999H1"}, "got iip_growth, a rate; expected an indicator of levels"),
         ({"indicator": "industrial_ouput"}, r'Did you mean "industrial_output"\?'),
         ({"area": "bac-gaing"}, r'Did you mean "bac-giang"\?'),
         ({"period": "2018H3"}, 'period: got "2018H3"'),
@@ -235,3 +233,36 @@ def test_contributions_of_the_data_add_up_to_the_growth_of_the_whole(dataset: Da
                 points = found.set_index("role")["contribution_pp"]
                 assert points.drop("total").sum() == pytest.approx(points["total"])
                 assert isinstance(found, pd.DataFrame)
+
+
+def test_rates_have_no_contributions_and_stop_no_page(dataset: Dataset) -> None:
+    assert contributions(dataset, "2018H1", "iip_growth", "branch").empty
+
+
+def test_a_whole_of_another_window_is_not_the_whole_of_the_parts(tiny) -> None:
+    """110 to the end of June, and 90 to the end of May: only the first is the whole of the parts of the half-year."""
+    parts = {"state": (20, 10), "non_state": (30, 10), "fdi": (60, 10)}
+    rows = [{"period": "2018H1", "value": value, "growth_pct": pct, "breakdown": part} for part, (value, pct) in parts.items()]
+    rows += [{"period": "2018H1", "value": 110, "growth_pct": 10}]
+    rows += [{"period": "2018H1", "value": 90, "growth_pct": 5, "window_end": "2018-05-31"}]
+    found = contributions(tiny(rows), "2018H1", "output", area="here").set_index("role")
+    assert found.loc["total", "contribution_pp"] == 10
+    assert abs(found.loc["residual", "contribution_pp"]) < 1e-9
+
+
+def test_a_level_through_a_link_is_no_level_of_one_basis(tiny) -> None:
+    rows = both_years(LEVELS)
+    link = {"period": "2018H1", "other_price_basis": "not_stated", "other_period": "2017H1", "breakdown": "*", "factor": 1}
+    rows = [row | ({"price_basis": "not_stated"} if row["period"] == "2017H1" else {}) for row in rows]
+    methods = set(contributions(tiny(rows, links=[link]), "2018H1", "output", area="here")["method"])
+    assert "levels" not in methods
+
+
+def test_nothing_is_inferred_from_a_fall_to_nothing_or_from_a_vague_growth(tiny) -> None:
+    growths = {"state": {"growth_pct": -100}, "non_state": {"growth_pct": 10, "growth_qualifier": "gần"}, "fdi": {"growth_pct": 10}}
+    rows = [{"period": "2018H1", "value": 50, "breakdown": part, **growth} for part, growth in growths.items()]
+    found = contributions(tiny([*rows, {"period": "2018H1", "value": 150, "growth_pct": 5}]), "2018H1", "output", area="here")
+    found = found.set_index("breakdown")
+    assert found.loc[["state", "non_state"], "method"].tolist() == ["refused", "refused"]
+    assert found.loc["fdi", "method"] == "printed_growths"
+    assert found[found["role"] == "residual"]["reason"].tolist() == ["parts_refused"]

@@ -478,3 +478,25 @@ def test_a_prior_that_is_over_its_figure_still_contradicts_too_high_a_growth(tin
         tiny([{"period": "2018H1", "value": 110, "growth_pct": 12}, {"period": "2017H1", "value": 100, "qualifier": "trên"}])
     )
     assert found["growth_verdict"] == "disagree"
+
+
+def test_a_prior_on_which_two_departments_differ_gives_no_headline(tiny) -> None:
+    statements = [
+        {"period": "2018H1", "value": 220},
+        {"period": "2017H1", "value": 100, "source": "department", "stated_on": "2017-07-01"},
+        {"period": "2017H1", "value": 200, "source": "province", "stated_on": "2017-07-01"},
+    ]
+    dataset = tiny(statements)
+    ranks = dataset["sources"].set_index("code")["rank"]
+    if ranks["department"] != ranks["province"]:
+        statements[2] = {**statements[2], "source": "department", "stated_on": "2017-07-01", "note": "again"}
+        dataset = tiny(statements)
+    found = row(dataset)
+    assert (isnan(found["growth_pct"]), found["growth_reason"]) == (True, "prior_conflict")
+    assert not isnan(found["growth_computed_pct"])
+
+
+def test_a_prior_said_with_a_word_gives_no_headline(tiny) -> None:
+    found = row(tiny([{"period": "2018H1", "value": 150}, {"period": "2017H1", "value": 100, "qualifier": "trên"}]))
+    assert (isnan(found["growth_pct"]), found["growth_reason"]) == (True, "vague_prior")
+    assert found["growth_computed_pct"] == pytest.approx(50)

@@ -138,7 +138,7 @@ def test_a_link_licences_a_plan_on_another_basis_with_its_factor(tiny) -> None:
         )
     )
     assert (found["plan"], found["plan_pct"], found["plan_reason"]) == (200, 45.0, None)
-    assert (found["flags"], found["link_reason"]) == (("plan_via_link",), "same thing")
+    assert (found["flags"], found["plan_link_reason"]) == (("plan_via_link",), "same thing")
 
 
 def test_the_version_in_force_when_the_value_was_stated_is_the_plan(tiny) -> None:
@@ -282,3 +282,32 @@ def test_the_pace_of_no_figures_is_an_empty_table(half_year_2018: pd.DataFrame) 
     found = pace_to_plan(half_year_2018.iloc[:0])
     assert len(found) == 0
     assert {"indicator", "label_vi", "remaining_low", "ratio_high"} <= set(found.columns)
+
+
+def test_the_rest_of_the_year_follows_the_percent_that_leads(tiny) -> None:
+    """100 of a plan of 200: the rest is as much again, whatever a disputed print says."""
+    plan = {"year": 2018, "value": 200, "decided_on": "2017-12-10"}
+    disputed = {**NOW, "value": 100, "half_unit": 0.005, "plan_pct": 40}
+    found = pace_to_plan(compare(tiny([disputed], plans=[plan]), "2018H1", "here")).iloc[0]
+    assert found["remaining_low"] == 100
+    assert found["ratio_low"] == pytest.approx(1, abs=1e-3)
+
+
+def test_a_plan_that_is_met_asks_for_nothing_more(tiny) -> None:
+    found = pace_to_plan(compare(tiny([{**NOW, "value": 250}], plans=[{"year": 2018, "value": 200}]), "2018H1", "here")).iloc[0]
+    assert (found["remaining_low"], found["remaining_high"], found["ratio_low"], found["ratio_high"]) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [{"plan_pct": 40, "plan_qualifier": "gần"}, {"plan_pct": 40, "plan_qualifier": "trên"}],
+    ids=["nearly", "over"],
+)
+def test_an_open_percent_gives_no_pace(figure: dict[str, object], tiny) -> None:
+    found = pace_to_plan(compare(tiny([{**NOW, "value": 100, **figure}]), "2018H1", "here"))
+    assert found[["ratio_low", "ratio_high"]].isna().all(axis=None)
+
+
+@pytest.mark.parametrize("window", [{"window_end": "2018-05-15"}, {"window_start": "2018-02-01"}])
+def test_a_part_of_the_half_year_has_no_pace(window: dict[str, str], tiny) -> None:
+    assert pace_to_plan(compare(tiny([{**NOW, "value": 100, "plan_pct": 40, **window}]), "2018H1", "here")).empty

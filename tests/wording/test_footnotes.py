@@ -195,12 +195,15 @@ TABLE = [
         ["Số liệu được so sánh với cùng kỳ năm trước theo liên kết đã khai báo; lý do: “same compiler and coverage.”"],
     ),
     (
-        {"flags": ("plan_via_link",), "link_reason": "quyết định của Sở"},
+        {"flags": ("plan_via_link",), "plan_link_reason": "quyết định của Sở"},
         ["Số liệu được so sánh với kế hoạch năm theo liên kết đã khai báo; lý do: “quyết định của Sở”."],
     ),
     (
-        {"flags": ("via_link", "plan_via_link"), "link_reason": "quyết định của Sở"},
-        ["Số liệu được so sánh với cùng kỳ năm trước và với kế hoạch năm theo liên kết đã khai báo; lý do: “quyết định của Sở”."],
+        {"flags": ("via_link", "plan_via_link"), "link_reason": "cùng phạm vi", "plan_link_reason": "quyết định của Sở"},
+        [
+            "Số liệu được so sánh với cùng kỳ năm trước theo liên kết đã khai báo; lý do: “cùng phạm vi”.",
+            "Số liệu được so sánh với kế hoạch năm theo liên kết đã khai báo; lý do: “quyết định của Sở”.",
+        ],
     ),
     ({"flags": ("via_link",)}, ["Số liệu được so sánh với cùng kỳ năm trước theo liên kết đã khai báo."]),
     # Value
