@@ -71,9 +71,17 @@ def test_title_and_headings(reference):
 
 def test_the_note_explains_the_marks_that_occur(reference, make):
     assert table_comparison(reference).note == (
-        "ước: số ước tính; in: số in trong nguồn, không tính lại; suy ra: khoảng suy ra từ các số đã in"
+        "ước: số ước tính; in: số in trong nguồn, không tính lại; suy ra: khoảng suy ra từ các số đã in. "
+        "Nguồn: Báo cáo số 132/BC-SCT (14/6/2018)"
     )
-    assert table_comparison(make({"value": 5.0, "half_unit": 0.5, "status": "final"})).note == ""
+
+
+def test_the_note_names_each_source_once_and_nothing_where_none_is_known(make):
+    plain_figure = {"value": 5.0, "half_unit": 0.5, "status": "final"}
+    twice = make({**plain_figure, "source_title": "Trang A"}, {**plain_figure, "source_title": "Trang A"})
+
+    assert table_comparison(make({**plain_figure, "source_title": None})).note == ""
+    assert table_comparison(twice).note.count("Trang A") == 1
 
 
 def test_a_disputed_growth_stands_beside_the_computed_one_with_the_verdict(disputed):
