@@ -47,8 +47,9 @@ def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: da
 
     Notes
     -----
-    The plan is the version in force when the value was stated. Its basis must be the value's; across bases a declared link is
-    needed. A plan is a decision, and so an exact number; one that is set as a range gives no percent, and its ends are shown.
+    The plan is the version in force when the value was stated; a later one that is known (``plan_now``) stands beside it. Its basis
+    must be the value's; across bases a declared link is needed. A plan is a decision, and so an exact number; one that is set as a
+    range gives no percent, and its ends are shown.
     """
     rows = _with_plan(dataset, period, rows, as_of)
     level = ~rows["kind"].isin(["rate", "index", "share"]).to_numpy()
@@ -87,12 +88,17 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
     asking = rows[[*SERIES, "stated_to"]].reset_index()
     same = asking.merge(plans[plans["price_basis"] != "not_stated"], on=SERIES).assign(plan_via_link=False, plan_link_reason=None)
     found = pd.concat([same, _linked(dataset, period, asking, plans).assign(plan_via_link=True)])
-    newest_first = found[_in_force(found)].sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
-    chosen = newest_first.drop_duplicates("index").set_index("index").reindex(rows.index)
+    newest_first = found.sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
+    chosen = newest_first[_in_force(newest_first)].drop_duplicates("index").set_index("index").reindex(rows.index)
+    newest = newest_first.drop_duplicates("index").set_index("index").reindex(rows.index)
+    changed = chosen["plan_start"].notna() & newest["plan_start"].ne(chosen["plan_start"])
     return rows.join(chosen[list(_PLAN.values())].astype({"plan_start": float, "plan_end": float})).assign(
         plan_via_link=chosen["plan_via_link"].eq(True),
         plan_decided_on=pd.to_datetime(chosen["plan_decided_on"]),
         plan_link_reason=chosen["plan_link_reason"],
+        plan_now=newest["plan_start"].astype(float).where(changed),
+        plan_now_body=newest["plan_body"].where(changed),
+        plan_now_decided_on=pd.to_datetime(newest["plan_decided_on"]).where(changed),
         no_plan_because=np.where(rows.index.isin(_on_any_basis(asking, plans)), "other_basis", "no_plan"),
     )
 

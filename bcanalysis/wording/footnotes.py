@@ -189,6 +189,9 @@ def _on_plan(statement: Statement) -> list[str]:
     verdict, reason = statement.text("plan_verdict"), statement.text("plan_reason")
     if plan is not None:
         found.append(_plan_on_file(statement, plan))
+        now = statement.number("plan_now")
+        if now is not None:
+            found.append(_plan_on_file(statement, now, "plan_now", "note.plan_now"))
     if statement.text("plan_origin") == "printed" and pct is not None and computed is None:
         said = {} if reason in _UNSAID_REASONS else {"reason": _reason(reason, statement.lang)}
         key = "note.plan_printed" if said else "note.plan_printed_only"
@@ -208,15 +211,15 @@ def _on_plan(statement: Statement) -> list[str]:
     return found
 
 
-def _plan_on_file(statement: Statement, plan: float) -> str:
-    body, decided_on = statement.text("plan_body"), statement.text("plan_decided_on")
+def _plan_on_file(statement: Statement, plan: float, stem: str = "plan", key: str = "note.plan") -> str:
+    body, decided_on = statement.text(f"{stem}_body"), statement.text(f"{stem}_decided_on")
     by = [
         term(f"codes.plan_body.{body}", statement.lang) if body and f"plan_body.{body}" in group("codes") else body,
         _known_date(decided_on, statement.lang) if decided_on else None,
     ]
     told = ", ".join(part for part in by if part)
     values = {"year": statement.period.year, "plan": statement.amount(plan)}
-    return statement.say("note.plan_by", by=told, **values) if told else statement.say("note.plan", **values)
+    return statement.say(f"{key}_by", by=told, **values) if told else statement.say(key, **values)
 
 
 def _printed_share(statement: Statement, pct: float) -> str:

@@ -311,3 +311,15 @@ def test_an_open_percent_gives_no_pace(figure: dict[str, object], tiny) -> None:
 @pytest.mark.parametrize("window", [{"window_end": "2018-05-15"}, {"window_start": "2018-02-01"}])
 def test_a_part_of_the_half_year_has_no_pace(window: dict[str, str], tiny) -> None:
     assert pace_to_plan(compare(tiny([{**NOW, "value": 100, "plan_pct": 40, **window}]), "2018H1", "here")).empty
+
+
+def test_a_plan_changed_after_the_statement_stands_beside_the_one_in_force(tiny) -> None:
+    plans = [
+        {"year": 2018, "value": 200, "decided_on": "2017-12-10"},
+        {"year": 2018, "value": 180, "decided_on": "2018-08-10", "source": "province"},
+    ]
+    dataset = tiny([{**NOW, "value": 90}], plans=plans)
+    now = compare(dataset, "2018H1", "here").iloc[0]
+    then = compare(dataset, "2018H1", "here", as_of=date(2018, 7, 31)).iloc[0]
+    assert (now["plan"], now["plan_now"], now["plan_pct"]) == (200, 180, 45)
+    assert (then["plan"], isnan(then["plan_now"])) == (200, True)

@@ -189,6 +189,15 @@ TABLE = [
         {"plan_reason": "other_basis", "headline": math.nan},
         ["Không tính được tỷ lệ thực hiện kế hoạch năm do khác cơ sở giá hoặc không rõ cơ sở giá."],
     ),
+    # A plan changed later
+    (
+        {"plan": 200.0, "plan_now": 180.0, "plan_now_body": "UBND", "plan_now_decided_on": "2018-08-10"},
+        [
+            "Kế hoạch năm 2018 là 200 tỷ đồng.",
+            "Về sau kế hoạch năm 2018 được đổi thành 180 tỷ đồng (Ủy ban nhân dân tỉnh, ngày 10/8/2018); tỷ lệ thực hiện ở đây tính theo kế hoạch có "
+            "hiệu lực khi công bố số liệu.",
+        ],
+    ),
     # Links
     (
         {"flags": ("via_link",), "link_reason": "same compiler and coverage."},
