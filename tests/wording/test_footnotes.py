@@ -13,23 +13,12 @@ from hypothesis import strategies as st
 from bcanalysis.wording.footnotes import footnotes
 from bcanalysis.wording.terms import group
 
+from . import rows
+
 OUTPUT: dict[str, Any] = {
-    "indicator": "industrial_output",
-    "label_vi": "Giá trị sản xuất công nghiệp",
-    "label_en": "Value of industrial output",
-    "kind": "flow",
-    "theme": "industry",
-    "price_basis": "current",
-    "breakdown": "total",
+    **rows.OUTPUT,
     "headline": 1.0,
-    "period": "2018H1",
-    "value": 66148.0,
-    "half_unit": 0.5,
     "printed": "66.148 tỷ đồng",
-    "decimals": 0,
-    "status": "estimate",
-    "unit_vi": "tỷ đồng",
-    "unit_en": "billion dong",
     "area": "bac-giang",
     "area_vi": "tỉnh Bắc Giang",
     "area_en": "Bắc Giang province",

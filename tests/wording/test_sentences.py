@@ -14,22 +14,8 @@ from hypothesis import strategies as st
 from bcanalysis.errors import UsageError
 from bcanalysis.wording.sentences import sentence
 
-OUTPUT: dict[str, Any] = {
-    "indicator": "industrial_output",
-    "label_vi": "Giá trị sản xuất công nghiệp",
-    "label_en": "Value of industrial output",
-    "kind": "flow",
-    "theme": "industry",
-    "price_basis": "current",
-    "breakdown": "total",
-    "period": "2018H1",
-    "value": 66148.0,
-    "half_unit": 0.5,
-    "decimals": 0,
-    "status": "estimate",
-    "unit_vi": "tỷ đồng",
-    "unit_en": "billion dong",
-}
+from .rows import OUTPUT
+
 CASES: dict[str, Any] = {
     "label_vi": "Số vụ vi phạm đã xử lý",
     "label_en": "Violations handled",
