@@ -16,6 +16,9 @@ from bcanalysis.periods import Period
 
 Numbers = Any  # a float or an array or Series of floats, and the same comes back
 
+# Kinds of indicator that are not levels: they change by percentage points, so have neither growth nor a percent of a plan.
+NOT_LEVELS = ("rate", "index", "share")
+
 
 def growth_pct(current: Numbers, prior: Numbers) -> Numbers:
     """Compute growth, in percent of the prior level.

@@ -9,7 +9,7 @@ from bcanalysis.arrays import blank_to_none, none_where
 from bcanalysis.comparison.compare import compare
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.errors import UsageError, nearest
-from bcanalysis.indicators import contribution_pp
+from bcanalysis.indicators import NOT_LEVELS, contribution_pp
 from bcanalysis.periods import Period
 from bcanalysis.rounding import Interval, printed_interval
 
@@ -79,7 +79,7 @@ def contributions(
     if price_basis is not None:
         dataset.require("price_bases", price_basis)
     whole_window = (rows["window_start"] == pd.Timestamp(period.start)) & (rows["window_end"] == pd.Timestamp(period.end))
-    levels = rows[whole_window & ~rows["kind"].isin(["rate", "index", "share"])]
+    levels = rows[whole_window & ~rows["kind"].isin(NOT_LEVELS)]
     rows = _one_basis(levels, parts, price_basis).set_index("breakdown")
     if "total" not in rows.index or not rows.index.intersection(parts).size:
         return pd.DataFrame(columns=[*COLUMNS, *ABOUT])

@@ -9,7 +9,7 @@ from bcanalysis.arrays import none_where
 from bcanalysis.comparison.links import links_between
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW
-from bcanalysis.indicators import growth_pct, growth_reason
+from bcanalysis.indicators import NOT_LEVELS, growth_pct, growth_reason
 from bcanalysis.periods import Period
 from bcanalysis.rounding import growth_interval, implied_prior, printed_interval, verdict
 
@@ -24,7 +24,6 @@ _PRIOR = {
     "stated_to": "prior_stated_to",
     "tied": "prior_tied",
 }
-_NOT_COMPARABLE = ("rate", "index", "share")
 
 
 def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +56,7 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
     """
     rows = _with_prior(dataset, period, now.reset_index(drop=True), before)
     kind = rows["indicator"].map(dataset["indicators"].set_index("code")["kind"])
-    level = ~kind.isin(_NOT_COMPARABLE).to_numpy()
+    level = ~kind.isin(NOT_LEVELS).to_numpy()
     rows = rows.assign(kind=kind, prior_period=none_where(rows["prior"].isna(), str(period.prior_year)))
     value, prior = rows["value"].to_numpy(), rows["prior"].to_numpy()
     reason = np.where(level, growth_reason(value, prior), np.where(np.isnan(value), "no_value", "rate"))

@@ -12,7 +12,7 @@ from bcanalysis.comparison.links import links_between
 from bcanalysis.dataset.labels import SERIES_NAMES
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES
-from bcanalysis.indicators import percent_of_annual_plan, remaining_to_plan, required_second_half_ratio
+from bcanalysis.indicators import NOT_LEVELS, percent_of_annual_plan, remaining_to_plan, required_second_half_ratio
 from bcanalysis.periods import Period
 from bcanalysis.rounding import Interval, implied_plan, printed_interval, ratio_interval, verdict
 
@@ -52,7 +52,7 @@ def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: da
     range gives no percent, and its ends are shown.
     """
     rows = _with_plan(dataset, period, rows, as_of)
-    level = ~rows["kind"].isin(["rate", "index", "share"]).to_numpy()
+    level = ~rows["kind"].isin(NOT_LEVELS).to_numpy()
     value = rows["value"].to_numpy()
     printed = np.where(level, rows["plan_pct"], np.nan)
     plan = np.where(level & rows["plan_end"].isna(), rows["plan_start"], np.nan)

@@ -13,6 +13,7 @@ from bcanalysis.dataset.printed import printed_number
 from bcanalysis.dataset.schema import line_of
 from bcanalysis.dataset.vintages import SERIES, WINDOW, stated_between, with_vintage
 from bcanalysis.errors import Fault, UsageError
+from bcanalysis.indicators import NOT_LEVELS
 from bcanalysis.periods import Period
 
 OFF_SCALE = 20.0
@@ -185,7 +186,7 @@ def off_scale(statements: pd.DataFrame, indicators: pd.DataFrame) -> Iterator[Fa
     Fault
         A warning for each value at least twenty times above or below both the nearest earlier and later year on file.
     """
-    levels = indicators.loc[~indicators["kind"].isin(["rate", "share", "index"]), "code"]
+    levels = indicators.loc[~indicators["kind"].isin(NOT_LEVELS), "code"]
     readable = statements["period"].str.fullmatch(r"(19|20)\d\d([HQM].+)?")
     own = statements[statements["indicator"].isin(levels) & (statements["value"] > 0) & readable]
     own = own.assign(shape=own["period"].str[4:], year=own["period"].str[:4].astype(int))

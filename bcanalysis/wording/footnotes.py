@@ -6,6 +6,7 @@ import math
 import re
 from datetime import date
 
+from bcanalysis.indicators import NOT_LEVELS
 from bcanalysis.periods import Period
 from bcanalysis.rounding import open_half_units
 from bcanalysis.wording.numbers import (
@@ -21,7 +22,6 @@ from bcanalysis.wording.statement import Change, Row, Statement, change
 from bcanalysis.wording.terms import group, term
 
 _CHECKED_DECIMALS = 2
-_COMPARED_IN_POINTS = {"rate", "index", "share"}
 _MOST_READINGS = 4
 _UNSAID_REASONS = {None, "rate", "no_value"}
 
@@ -114,7 +114,7 @@ def _the_period(statement: Statement) -> str:
 
 
 def _on_growth(statement: Statement) -> list[str]:
-    if statement.kind in _COMPARED_IN_POINTS:
+    if statement.kind in NOT_LEVELS:
         return []
     found = []
     flags, same = statement.flags, statement.same
