@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from bcanalysis.startup import defer_iri_grammar
+
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from bcanalysis.quality.gaps import gaps
     from bcanalysis.quality.identities import identities
     from bcanalysis.reports.record import run_record
+
+defer_iri_grammar()
 
 _ROOMS = {
     "bcanalysis.comparison.compare": ["compare"],

@@ -1,0 +1,97 @@
+"""The last step of a kernel: a process that has imported everything takes on what is asked of it and turns into the kernel."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a kernel is to be.
+
+    Parameters
+    ----------
+    arguments : tuple of str
+        What its command line says after the launcher: the connection file, options.
+    cwd : str
+        Its working directory.
+    env : dict of str to str
+        Its whole environment.
+    memory : int or None
+        How many bytes of data the process may hold; None for no limit.
+    """
+
+    arguments: tuple[str, ...]
+    cwd: str
+    env: dict[str, str]
+    memory: int | None = None
+
+    def written(self) -> str:
+        """Write it as one line of JSON."""
+        return json.dumps(asdict(self))
+
+    @property
+    def connection_file(self) -> str:
+        """Path of its connection file."""
+        return os.path.join(self.cwd, self.arguments[self.arguments.index("-f") + 1])
+
+    @classmethod
+    def read(cls, line: str) -> Request:
+        """Read it back."""
+        fields = json.loads(line)
+        return cls(**{**fields, "arguments": tuple(fields["arguments"])})
+
+
+def become_kernel(request: Request, parent: int | None) -> None:
+    """Run the kernel in this process until it is shut down.
+
+    Parameters
+    ----------
+    request : Request
+        What it is to be.
+    parent : int or None
+        The process whose end it is not to outlive, as ipykernel watches it; None to leave that to the environment.
+    """
+    os.environ.clear()
+    os.environ.update(request.env)
+    if hasattr(time, "tzset"):
+        time.tzset()
+    os.chdir(request.cwd)
+    if request.memory is not None:
+        _limit_memory(request.memory)
+    _forget_chance()
+    gc.enable()
+
+    import ipykernel_launcher
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [str(Path(ipykernel_launcher.__file__)), *request.arguments]
+    app = IPKernelApp.instance(**({} if parent is None else {"parent_handle": parent}))
+    app.initialize(sys.argv[1:])
+    app.start()
+
+
+def _limit_memory(limit: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _forget_chance() -> None:
+    """Seed chance anew: kernels of one parent would all draw the same numbers."""
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+
+
+def leave_script_folder() -> None:
+    """Take the working directory off the import path, as ipykernel's launcher does; the kernel's shell puts its own there."""
+    if sys.path and (sys.path[0] == "" or Path(sys.path[0]) == Path.cwd()):
+        del sys.path[0]

@@ -1,0 +1,74 @@
+"""The warm parent: a process that imports and uses the libraries once, and forks a supervisor with a kernel for each asked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+from bcanalysis.kernels.become import leave_script_folder
+from bcanalysis.kernels.sources import Sources
+from bcanalysis.kernels.supervisor import supervise
+
+STALE = "stale"
+
+
+def main(descriptor: int) -> None:
+    """Get warm, then fork whenever asked, until the driver is gone.
+
+    Parameters
+    ----------
+    descriptor : int
+        File descriptor of the socket on which the driver asks: a byte, with the line to one kernel and its two streams.
+    """
+    began = time.time_ns()
+    leave_script_folder()
+    requests = socket.socket(fileno=descriptor)
+    watch = _Watch(requests)
+    from bcanalysis.kernels.warmup import warm_up
+
+    warm_up()
+    sources = Sources(began)
+    watch.end()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors: each tells the driver itself
+    while True:
+        asked, descriptors, _, _ = socket.recv_fds(requests, 1, 3)
+        if not asked:
+            os._exit(0)  # the driver is gone; the kernels' own lines have told their supervisors
+        line, *streams = descriptors
+        if changed := sources.changed():
+            os.write(line, f"{STALE} {changed[0]}\n".encode())
+        elif os.fork() == 0:
+            requests.close()
+            supervise(socket.socket(fileno=line), (streams[0], streams[1]))
+        for handle in descriptors:
+            os.close(handle)
+
+
+class _Watch:
+    """Ends the process if the driver goes while it is still getting warm."""
+
+    def __init__(self, requests: socket.socket) -> None:
+        self._requests = requests
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        while not self._done.wait(0.2):
+            with contextlib.suppress(BlockingIOError):
+                if not self._requests.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT):
+                    os._exit(0)
+
+    def end(self) -> None:
+        """Stop watching: no thread may be running when a kernel is forked."""
+        self._done.set()
+        self._thread.join()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

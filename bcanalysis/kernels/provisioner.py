@@ -1,0 +1,83 @@
+"""The provisioner: where Jupyter asks for a Python kernel of this environment, it gets a warm one."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import LocalProvisioner
+
+from bcanalysis.kernels.become import Request
+from bcanalysis.kernels.warm import NotWarmError, warm_kernel
+
+NAME = "bcanalysis-warm"
+_OURS = [sys.executable, "-m", "ipykernel_launcher"]
+_KNOWN_OPTIONS = {"env", "cwd", "stdin", "stdout", "stderr", "memory", "extra_arguments", "kernel_id", "independent"}
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks the kernels of this interpreter from a warm parent; every other kernel is launched as usual.
+
+    It is known to Jupyter as ``bcanalysis-warm``: name it in a kernel specification, or in ``JUPYTER_DEFAULT_PROVISIONER_NAME``.
+    """
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Launch a kernel.
+
+        Parameters
+        ----------
+        cmd : list of str
+            Its command line.
+        **kwargs : object
+            ``cwd``, ``env``, ``stdout``, ``stderr`` as for `subprocess.Popen`; ``memory``, the bytes of data it may hold.
+
+        Returns
+        -------
+        dict
+            How to connect to it.
+        """
+        memory = kwargs.pop("memory", None)
+        if cmd[: len(_OURS)] == _OURS and set(kwargs) <= _KNOWN_OPTIONS and sys.platform == "linux":
+            cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
+            request = Request(tuple(cmd[len(_OURS) :]), cwd, dict(kwargs.get("env") or os.environ), memory)
+            try:
+                self.process = await asyncio.to_thread(_warm, request, kwargs)
+            except NotWarmError as error:
+                self.log.debug("No warm kernel: %s", error)
+            else:
+                self.pid, self.pgid, self.cwd = self.process.pid, None, request.cwd
+                return self.connection_info
+        if memory is not None:
+            kwargs["preexec_fn"] = _memory_limit(memory)
+        return await super().launch_kernel(cmd, **kwargs)
+
+
+def _warm(request: Request, kwargs: dict[str, Any]) -> Any:
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        return warm_kernel(request, (_stream(kwargs.get("stdout"), 1, nothing), _stream(kwargs.get("stderr"), 2, nothing)))
+    finally:
+        os.close(nothing)
+
+
+def _stream(asked: Any, own: int, nothing: int) -> int:
+    if asked is None:
+        return own
+    if asked == subprocess.DEVNULL:
+        return nothing
+    if isinstance(asked, int) and asked >= 0:
+        return asked
+    return int(asked.fileno()) if hasattr(asked, "fileno") else nothing
+
+
+def _memory_limit(memory: int) -> Any:
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+    return limit

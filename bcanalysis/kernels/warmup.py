@@ -1,0 +1,78 @@
+"""What a kernel would do first, done beforehand: import the libraries and use each of them once.
+
+The first use of a library costs as much as its import. Nothing that looks at its surroundings when it is imported is loaded here:
+plotly chooses how to show a chart by the kernel it finds itself in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+
+from bcanalysis.errors import BcError
+from bcanalysis.startup import defer_iri_grammar
+
+LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
+
+
+def warm_up() -> None:
+    """Import and use what notebooks use; keep nothing of what was computed."""
+    defer_iri_grammar()
+    _use_kernel()
+    _use_plotly()
+    with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
+        _use_tables()
+    gc.collect()
+    gc.freeze()  # what is here stays; children that walk over it would copy it all
+
+
+def _use_kernel() -> None:
+    import ipykernel.ipkernel
+    import ipykernel.kernelapp
+    import ipykernel_launcher
+    import IPython.core.completer
+    import nbformat
+    from IPython.core.formatters import DisplayFormatter
+
+    assert ipykernel.ipkernel and ipykernel.kernelapp and ipykernel_launcher and IPython.core.completer and nbformat  # noqa: S101
+    DisplayFormatter().format("")
+
+
+def _use_plotly() -> None:
+    import plotly.express
+    import plotly.graph_objects as go
+
+    assert plotly.express  # noqa: S101
+    go.Figure(go.Bar(x=[0.0], y=["a"], text=["a"])).update_layout(title="a").to_plotly_json()
+
+
+def _use_tables() -> None:
+    import bcanalysis as bc
+    from bcanalysis.dataset.locate import find_data
+
+    if sum(file.stat().st_size for file in find_data(None).glob("*.csv")) > LARGEST_DATA:
+        return
+    dataset = bc.load()
+    newest = dataset["observations"].sort_values("window_end").iloc[-1]
+    period, area = str(newest["period"]), str(newest["area"])
+    indicator = str(newest["indicator"])
+    for lang in ("en", "vi"):
+        figures = bc.compare(dataset, period, area)
+        bc.run_record(dataset, figures, period=period, area=area, lang=lang)
+        for shown in (
+            bc.sentences(figures, lang),
+            bc.table_comparison(figures, lang),
+            bc.table(bc.pace_to_plan(figures), "pace", lang),
+            bc.table(bc.readings(figures), "readings", lang),
+            bc.table(bc.identities(dataset, period, area), "identities", lang),
+            bc.table(bc.gaps(dataset, period, area), "gaps", lang),
+            bc.table(bc.conflicts(dataset, area), "conflicts", lang),
+        ):
+            shown._repr_html_() if hasattr(shown, "_repr_html_") else str(shown)
+        for chart in (
+            bc.chart_growth(figures, lang),
+            bc.chart_plan(figures, lang, expected=bc.first_half_shares(dataset, period, area)),
+            bc.chart_history(bc.history(dataset, indicator, period, area), lang),
+            bc.chart_contributions(bc.contributions(dataset, period, indicator, area=area), lang),
+        ):
+            chart.to_plotly_json() if hasattr(chart, "to_plotly_json") else str(chart)

@@ -1,0 +1,39 @@
+"""What start-up must not cost: a grammar of seconds that nobody here asks for."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+
+_GRAMMAR = "rfc3987_syntax"  # builds its parser when it is imported; jsonschema imports it to check the format "iri"
+
+
+def defer_iri_grammar() -> None:
+    """Put off the grammar of international addresses until somebody checks one.
+
+    JupyterLab brings the package, jsonschema imports it for every nbformat, and so every process that reads a notebook or shows a
+    chart would wait two seconds for it. What checks the format "iri" still gets the real thing, on the first check.
+    """
+    if _GRAMMAR not in sys.modules and "jsonschema" not in sys.modules:
+        sys.modules[_GRAMMAR] = _Deferred(_GRAMMAR)
+
+
+class _Deferred(ModuleType):
+    """Stands in for the grammar until it is used."""
+
+    def is_valid_syntax(self, term: str, value: str) -> bool:
+        """Check a value, as the grammar itself would."""
+        return bool(_loaded().is_valid_syntax(term, value))
+
+    def __getattr__(self, name: str) -> object:
+        """Give any other name from the real module; what merely looks at a module gets nothing."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(_loaded(), name)
+
+
+def _loaded() -> ModuleType:
+    if isinstance(sys.modules.get(_GRAMMAR), _Deferred):
+        del sys.modules[_GRAMMAR]
+    return import_module(_GRAMMAR)
