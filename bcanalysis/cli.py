@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -15,7 +15,8 @@ from bcanalysis import __version__
 from bcanalysis.errors import BcError, DataError, UsageError
 
 if TYPE_CHECKING:
-    from bcanalysis.reports.batch import Outcome
+    from bcanalysis.reports.jobs import Job
+    from bcanalysis.reports.report import Outcome, Settings
 
 FORMATS = ("html",)
 DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
@@ -27,16 +28,30 @@ def app() -> None:
     """Compare, check and report a province's half-year figures of industry and trade."""
 
 
+def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the arguments and options that say which reports are meant."""
+    options = [
+        click.argument("periods", metavar="[PERIOD...]", nargs=-1),
+        click.option("--area", "areas", metavar="CODE", multiple=True, help="Area of areas.csv; by default each notebook's own."),
+        click.option("--notebook", "notebooks", metavar="NAME", multiple=True, help="Notebook to run; by default all of notebooks/."),
+        click.option("-p", "--parameter", "parameters", metavar="NAME VALUE", nargs=2, multiple=True, help="Parameter of the notebooks."),
+        click.option("--matrix", metavar="FILE.csv", help="A table with a row for each report: notebook, period, parameters."),
+        click.option("--name", metavar="TEMPLATE", help="How outputs are named in the period's folder, such as {area}/{notebook}."),
+        click.option("--out", metavar="DIR", default="reports", show_default=True, help="Folder for the reports."),
+        click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/."),
+        click.option("--lang", type=click.Choice(["vi", "en"]), help="Language; by default each notebook's own."),
+        click.option("--shared-assets", is_flag=True, help="Put plotly.js once beside the pages, not into each."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @app.command()
-@click.argument("periods", metavar="PERIOD...", nargs=-1, required=True)
-@click.option("--area", metavar="CODE", help="Area of areas.csv; by default each notebook's own.")
-@click.option("--notebook", "notebooks", metavar="NAME", multiple=True, help="Notebook to run; by default all of notebooks/.")
+@_choice_of_reports
 @click.option(
     "--format", "formats", type=click.Choice(FORMATS), multiple=True, default=FORMATS, show_default=True, help="What to make."
 )
-@click.option("-p", "--parameter", "parameters", metavar="NAME VALUE", nargs=2, multiple=True, help="Parameter of the notebooks.")
-@click.option("--out", metavar="DIR", default="reports", show_default=True, help="Folder for the reports.")
-@click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -44,45 +59,134 @@ def app() -> None:
     show_default="one for each processor",
     help="Reports made at once.",
 )
-@click.option("--lang", type=click.Choice(["vi", "en"]), help="Language; by default each notebook's own.")
+@click.option("--force", is_flag=True, help="Make reports that are up to date, too.")
+@click.option("--dry-run", is_flag=True, help="Print what would be made, and make nothing.")
+@click.option("--cell-timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Longest time for a cell; 0: any.")
+@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Longest time for a report; 0: any.")
+@click.option("--memory", metavar="SIZE", help="Most memory for the data of a kernel, such as 2G; by default all there is.")
+@click.option("--engine", default="bcanalysis", show_default=True, help="Papermill engine; nbclient is papermill's own.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of each report as JSON.")
 def report(
-    periods: tuple[str, ...],
-    area: str | None,
-    notebooks: tuple[str, ...],
     formats: tuple[str, ...],
-    parameters: tuple[tuple[str, str], ...],
-    out: str,
-    data: str | None,
     jobs: int,
-    lang: str | None,
+    force: bool,
+    dry_run: bool,
+    cell_timeout: float,
+    timeout: float,
+    memory: str | None,
+    engine: str,
     as_json: bool,
+    **choice: Any,
 ) -> None:
-    """Make the reports of one or more periods, such as 2018H1.
+    """Make the reports of one or more periods, such as 2018H1 or 2016H1..2025H1.
 
-    Without --notebook every notebook is run, and one about a single indicator once for each headline indicator.
+    Without --notebook every notebook is run, and one about a single indicator once for each headline indicator. What is up to date
+    is left as it is.
     """
-    from bcanalysis.dataset.load import load
-    from bcanalysis.reports.jobs import codes_of, output_folder, plan_jobs
-    from bcanalysis.reports.notebooks import find_notebooks
+    from bcanalysis.reports.jobs import output_folder
 
-    given = _given(parameters, {"area": area, "lang": lang, "data": data})
-    found = find_notebooks(list(notebooks))
-    folder = output_folder(out)
-    planned = plan_jobs(periods, found, given, codes_of(load(data)), each_headline=not notebooks)
-    from bcanalysis.reports.batch import run_jobs
+    folder = output_folder(choice["out"])
+    size = _bytes(memory)
+    planned = _planned(choice)
+    if not dry_run and engine == "bcanalysis":
+        _get_warm()
+    from bcanalysis.reports.batch import make_batch
     from bcanalysis.reports.progress import progress
+    from bcanalysis.reports.report import Settings
 
-    outcomes: list[Outcome] = []
+    settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"])
+    if dry_run:
+        _print_plan(planned, folder, settings, force=force, as_json=as_json)
+        return
     with progress(len(planned), quiet=as_json) as (started, finished):
-        for outcome in run_jobs(planned, folder, jobs, started):
-            outcomes.append(outcome)
-            finished(outcome)
+        outcomes = make_batch(planned, folder, settings, workers=jobs, force=force, started=started, finished=finished)
     if as_json:
-        _print_json([asdict(outcome) for outcome in outcomes])
+        _print_json([outcome.line() for outcome in outcomes])
     else:
         click.echo(f"{folder / 'index.html'}")
-    if any(outcome.status == "failed" for outcome in outcomes):
+    sys.exit(_status_of(outcomes))
+
+
+def _planned(choice: dict[str, Any]) -> list[Job]:
+    """Lay out the reports that were asked for, refusing what does not fit before anything runs."""
+    from bcanalysis.dataset.load import load
+    from bcanalysis.reports.jobs import codes_of, plan_jobs
+    from bcanalysis.reports.notebooks import find_notebooks
+
+    given = _given(choice["parameters"], {"lang": choice["lang"], "data": choice["data"]})
+    if choice["matrix"]:
+        mixed = [name for name in ("periods", "areas", "notebooks", "parameters", "lang") if choice[name]]
+        if mixed:
+            raise UsageError(f"matrix: got {', '.join(mixed)} as well; expected the table alone to say what is made")
+        from bcanalysis.reports.matrix import read_matrix
+
+        return read_matrix(Path(choice["matrix"]), codes_of(load(choice["data"])), choice["name"], choice["data"])
+    if not choice["periods"]:
+        raise UsageError("period: got none; expected one, such as: bcanalysis report 2018H1")
+    if "area" in given and choice["areas"]:
+        raise UsageError("parameter: got area twice; expected it once")
+    found = find_notebooks(list(choice["notebooks"]))
+    codes = codes_of(load(choice["data"]))
+    return plan_jobs(
+        choice["periods"], found, given, codes, areas=choice["areas"], each_headline=not choice["notebooks"], name=choice["name"]
+    )
+
+
+def _get_warm() -> None:
+    """Start the parent of the kernels while we go on; the first kernel waits for what is left."""
+    from bcanalysis.kernels import warm
+    from bcanalysis.kernels.manager import report_environment
+
+    if sys.platform == "linux":
+        warm.start_ahead(report_environment(os.environ))
+
+
+def _print_plan(planned: Sequence[Job], folder: Path, settings: Settings, *, force: bool, as_json: bool) -> None:
+    from bcanalysis.reports.upkeep import Upkeep
+
+    upkeep = Upkeep(folder, settings)
+    told = [(job, ["asked for with --force"] if force else upkeep.why(job)) for job in planned]
+    if as_json:
+        _print_json([{"place": job.stem, "notebook": job.notebook.name, "parameters": job.parameters, "why": why} for job, why in told])
+        return
+    for job, why in told:
+        click.echo(f"{'make' if why else 'keep':6}{job.stem}.html  {'; '.join(why) or 'up to date'}")
+    click.echo(f"{sum(bool(why) for _, why in told)} of {len(told)} reports to make.")
+
+
+@app.command()
+@_choice_of_reports
+@click.option("--why", is_flag=True, help="Say of each report that is not up to date what has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the state of each report as JSON.")
+def status(why: bool, as_json: bool, **choice: Any) -> None:
+    """Say which reports of one or more periods are up to date; the options are those of report."""
+    from bcanalysis.reports.report import Settings
+    from bcanalysis.reports.upkeep import Upkeep
+
+    planned = _planned(choice)
+    upkeep = Upkeep(Path(choice["out"]), Settings(shared_assets=choice["shared_assets"]))
+    states = [upkeep.state(job) for job in planned]
+    if as_json:
+        _print_json(states)
+        return
+    for state in states:
+        reasons = f"  {'; '.join(state['why'])}" if why and state["why"] else ""
+        click.echo(f"{state['state']:13}{state['place']}{reasons}")
+
+
+@app.command()
+@click.argument("file", metavar="FILE.html", type=click.Path(exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def verify(file: str, as_json: bool) -> None:
+    """Check that a page is what its notebook and figures give: its checksum, and itself made again."""
+    from bcanalysis.reports.verify import verify_page
+
+    found = verify_page(Path(file))
+    if as_json:
+        _print_json(found.line())
+    else:
+        click.echo(str(found))
+    if not found.sound:
         sys.exit(FAULT)
 
 
@@ -129,6 +233,26 @@ def check(data: str | None, strict: bool, as_json: bool) -> None:
         sys.exit(FAULT)
     if strict and contradictions(found):
         sys.exit(FAULT)
+
+
+def _status_of(outcomes: Sequence[Outcome]) -> int:
+    from bcanalysis.reports.status import BROKEN
+
+    if any(outcome.status == "cancelled" for outcome in outcomes):
+        return _say("Cancelled; what was finished is kept.", CANCELLED)
+    return FAULT if any(outcome.status in BROKEN for outcome in outcomes) else DONE
+
+
+def _bytes(size: str | None) -> int | None:
+    """Read a size such as 512M or 2G."""
+    if size is None:
+        return None
+    number, unit = size[:-1], size[-1:].upper()
+    factor = {"K": 2**10, "M": 2**20, "G": 2**30}.get(unit)
+    try:
+        return round(float(number) * factor) if factor else int(size)
+    except ValueError:
+        raise UsageError(f'memory: got "{size}"; expected a number of bytes, or one with K, M or G, such as 2G') from None
 
 
 def _given(pairs: Sequence[tuple[str, str]], options: dict[str, str | None]) -> dict[str, str]:

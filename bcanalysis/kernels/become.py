@@ -65,7 +65,7 @@ def become_kernel(request: Request, parent: int | None) -> None:
         time.tzset()
     os.chdir(request.cwd)
     if request.memory is not None:
-        _limit_memory(request.memory)
+        limit_memory(request.memory)
     _forget_chance()
     gc.enable()
 
@@ -78,7 +78,14 @@ def become_kernel(request: Request, parent: int | None) -> None:
     app.start()
 
 
-def _limit_memory(limit: int) -> None:
+def limit_memory(limit: int) -> None:
+    """Limit the memory of this process: what it may write to, whether it has done so or not.
+
+    Parameters
+    ----------
+    limit : int
+        Bytes.
+    """
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

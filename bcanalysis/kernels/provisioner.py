@@ -6,12 +6,13 @@ import asyncio
 import os
 import subprocess
 import sys
+from functools import partial
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from bcanalysis.kernels.become import Request
+from bcanalysis.kernels.become import Request, limit_memory
 from bcanalysis.kernels.warm import NotWarmError, warm_kernel
 
 NAME = "bcanalysis-warm"
@@ -52,7 +53,7 @@ class WarmProvisioner(LocalProvisioner):
                 self.pid, self.pgid, self.cwd = self.process.pid, None, request.cwd
                 return self.connection_info
         if memory is not None:
-            kwargs["preexec_fn"] = _memory_limit(memory)
+            kwargs["preexec_fn"] = partial(limit_memory, memory)
         return await super().launch_kernel(cmd, **kwargs)
 
 
@@ -72,12 +73,3 @@ def _stream(asked: Any, own: int, nothing: int) -> int:
     if isinstance(asked, int) and asked >= 0:
         return asked
     return int(asked.fileno()) if hasattr(asked, "fileno") else nothing
-
-
-def _memory_limit(memory: int) -> Any:
-    def limit() -> None:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-
-    return limit

@@ -1,73 +1,110 @@
-"""Run a batch: execute each notebook with papermill, export it, and say truthfully how each report ended."""
+"""A batch: many reports, several at a time, each whole or not at all, and every one of them accounted for."""
 
 from __future__ import annotations
 
 import json
-import time
+import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 import nbformat
-import papermill
-from papermill.exceptions import PapermillExecutionError
 
+from bcanalysis.kernels.manager import kill_running
 from bcanalysis.reports.exporters.page import print_page
-from bcanalysis.reports.exporters.runs import read_run
-from bcanalysis.reports.files import append_line, write_text, written_aside
+from bcanalysis.reports.exporters.plotly_library import put_library
+from bcanalysis.reports.files import alone_in, append_line, write_text
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
-from bcanalysis.reports.kernels import ReportKernelManager
+from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
+from bcanalysis.reports.upkeep import RUN_FILE, Upkeep
 
-RUN_FILE = "run.jsonl"
-KERNEL = "python3"  # this interpreter's own kernel
+_TICK = 0.2  # seconds between two looks at whether the batch was cancelled
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How one report ended.
+def make_batch(
+    jobs: Sequence[Job],
+    out: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    force: bool = False,
+    started: Callable[[Job], None] = lambda job: None,
+    finished: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
+    """Make what is missing, failed or out of date, and leave the rest as it is.
 
     Parameters
     ----------
-    report : str
-        Name of the notebook.
-    title : str
-        Title of the page.
-    period, area : str
-        What it is about.
-    parameters : mapping
-        What was handed to the notebook.
-    status : {"ok", "no_data", "failed"}
-        How it ended.
-    seconds : float
-        How long it took.
-    outputs : tuple of str
-        Files made, relative to the period's folder: the page first.
-    error : str or None
-        What went wrong.
-    area_name : str or None
-        Name of the area, as the run record gives it.
-    """
+    jobs : sequence of Job
+        What is asked for.
+    out : pathlib.Path
+        The output folder; no other run may be writing into it.
+    settings : Settings
+        How.
+    workers : int
+        How many reports are made at once.
+    force : bool
+        Make all.
+    started, finished : callable, optional
+        Told of each report that starts, and of each outcome.
 
-    report: str
-    title: str
-    period: str
-    area: str
-    parameters: Mapping[str, Any] = field(hash=False)
-    status: str
-    seconds: float
-    outputs: tuple[str, ...]
-    error: str | None = None
-    area_name: str | None = None
+    Returns
+    -------
+    list of Outcome
+        One for each job: first those left as they were, then in the order of completion.
+
+    Raises
+    ------
+    UsageError
+        If another run is writing into the folder.
+    """
+    outcomes: list[Outcome] = []
+
+    def note(outcome: Outcome) -> None:  # numpydoc ignore=GL08
+        outcomes.append(outcome)
+        finished(outcome)
+
+    with alone_in(out), cancelled_by_signals() as stopped:
+        upkeep = Upkeep(out, settings)
+        upkeep.prepare(jobs)
+        standing = [] if force else [job for job in jobs if not upkeep.why(job)]
+        for job in standing:
+            kept = _kept(upkeep.last(job))
+            _record(kept, out)
+            note(kept)
+        if settings.shared_assets:
+            put_library(out)
+        asked = [job for job in jobs if job not in standing]
+        for outcome in run_jobs(asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis):
+            note(outcome)
+        if not asked:
+            write_indexes(out, jobs)
+    return outcomes
+
+
+def _kept(last: Outcome | None) -> Outcome:
+    """Give the outcome of a report that is left as it was."""
+    if last is None:
+        raise ValueError("expected a report on record")
+    return replace(last, status="skipped", kept=last.kept or last.status, seconds=0.0)
 
 
 def run_jobs(
-    jobs: Sequence[Job], out: Path, workers: int = 1, started: Callable[[Job], None] = lambda job: None
+    jobs: Sequence[Job],
+    out: Path,
+    settings: Settings | None = None,
+    *,
+    workers: int = 1,
+    started: Callable[[Job], None] = lambda job: None,
+    stopped: threading.Event | None = None,
+    rests_on: Callable[[Job, Outcome], Mapping[str, Any]] = lambda job, outcome: outcome.basis,
 ) -> Iterator[Outcome]:
-    """Make reports, several at a time, each whole or not at all.
+    """Make reports.
 
     Parameters
     ----------
@@ -75,10 +112,16 @@ def run_jobs(
         What to make.
     out : pathlib.Path
         The folder that receives one folder for each period.
+    settings : Settings, optional
+        How.
     workers : int
         How many run at once; each has a kernel of its own.
     started : callable, optional
         Told of each job that starts.
+    stopped : threading.Event, optional
+        Set to cancel: running kernels are killed, nothing more is begun.
+    rests_on : callable, optional
+        Gives what a finished report rests on, for its line in the run record.
 
     Yields
     ------
@@ -86,37 +129,104 @@ def run_jobs(
         In the order of completion, after the report's files and its line in ``run.jsonl`` are written. Index pages are written at
         the end, also when the batch is cut short.
     """
-    stopped = Event()
+    stopped = stopped or threading.Event()
+    how = settings or Settings()
 
-    def make(job: Job) -> Outcome | None:  # numpydoc ignore=GL08
+    def make(job: Job) -> Outcome:  # numpydoc ignore=GL08
         if stopped.is_set():
-            return None
+            return cancelled(job, out)
         started(job)
-        outcome = _made_or_failed(job, out)
-        append_line(out / outcome.period / RUN_FILE, json.dumps(asdict(outcome), ensure_ascii=False))
-        return outcome
+        return _made_or_failed(job, out, how, stopped.is_set)
 
-    pool = ThreadPoolExecutor(max_workers=max(1, workers))
-    futures = [pool.submit(make, job) for job in jobs]
+    with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
+        try:
+            for job, outcome in _completed(pool, make, jobs, stopped):
+                done = outcome or cancelled(job, out)
+                done = replace(done, basis=rests_on(job, done))
+                _record(done, out)
+                yield done
+        finally:
+            stopped.set()
+            kill_running()
+            write_indexes(out, jobs)
+
+
+def _completed(
+    pool: Executor, make: Callable[[Job], Outcome], jobs: Sequence[Job], stopped: threading.Event
+) -> Iterator[tuple[Job, Outcome | None]]:
+    """Give the outcomes as they come, None for a job that was never begun."""
+    waiting: dict[Future[Outcome], Job] = {pool.submit(make, job): job for job in jobs}
     try:
-        for future in as_completed(futures):
-            outcome = future.result()
-            if outcome is not None:
-                yield outcome
+        while waiting:
+            done, _ = wait(waiting, timeout=_TICK, return_when=FIRST_COMPLETED)
+            if stopped.is_set():
+                for future in waiting:
+                    future.cancel()
+                kill_running()
+            for future in done:
+                job = waiting.pop(future)
+                yield job, None if future.cancelled() else future.result()
     finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _record(outcome: Outcome, out: Path) -> None:
+    """Append the outcome to the period's record; a cancelled report leaves the record of an earlier one as the last word."""
+    if outcome.status == "cancelled" and outcome.outputs and outcome.seconds == 0:
+        return
+    append_line(out / outcome.period / RUN_FILE, json.dumps(outcome.line(), ensure_ascii=False))
+
+
+def write_indexes(out: Path, jobs: Sequence[Job]) -> None:
+    """Write the index pages that a batch changes.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The output folder.
+    jobs : sequence of Job
+        What the batch has made.
+    """
+    for period in dict.fromkeys(job.period for job in jobs):
+        if (out / period / RUN_FILE).is_file():
+            write_index(out / period)
+    if out.is_dir():
+        write_index(out)
+
+
+@contextmanager
+def cancelled_by_signals() -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C, or a request to end, into an event; a second one interrupts at once.
+
+    Yields
+    ------
+    threading.Event
+        Set when the batch is to stop.
+    """
+    stopped = threading.Event()
+
+    def handle(number: int, frame: object) -> None:
+        if stopped.is_set():
+            raise KeyboardInterrupt
         stopped.set()
-        pool.shutdown(wait=True, cancel_futures=True)  # what runs is finished and recorded
-        for period in dict.fromkeys(job.period for job in jobs):
-            if (out / period / RUN_FILE).is_file():
-                write_index(out / period)
-        if out.is_dir():
-            write_index(out)
+
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+    before = {number: signal.signal(number, handle) for number in numbers}
+    try:
+        yield stopped
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _made_or_failed(job: Job, out: Path) -> Outcome:
+def _made_or_failed(job: Job, out: Path, settings: Settings, stopped: Callable[[], bool]) -> Outcome:
     """Make a report; where even its page cannot be made, put a page that says so in its place."""
     try:
-        return make_report(job, out)
+        return make_report(job, out, settings, stopped)
     except OSError:
         raise  # nothing can be written: that is not this report's fault alone
     except Exception as error:  # an output that cannot be printed is this report's failure, and not the batch's
@@ -128,66 +238,3 @@ def _made_or_failed(job: Job, out: Path) -> Outcome:
     outputs = (page_file.relative_to(out / job.period).as_posix(),)
     parameters = dict(job.parameters)
     return Outcome(job.notebook.name, page.title, job.period, job.area, parameters, "failed", 0.0, outputs, message)
-
-
-def make_report(job: Job, out: Path) -> Outcome:
-    """Execute one notebook and export its page.
-
-    Parameters
-    ----------
-    job : Job
-        What to make.
-    out : pathlib.Path
-        The output folder.
-
-    Returns
-    -------
-    Outcome
-        How it ended; a report that failed has its page too, which says so.
-    """
-    start = time.monotonic()
-    notebook_file, page_file = (out / f"{job.stem}{ending}" for ending in (".ipynb", ".html"))
-    with written_aside(notebook_file) as aside:
-        error = _execute(job, aside)
-        nb = nbformat.read(aside if aside.stat().st_size else job.notebook.path, as_version=4)  # type: ignore[no-untyped-call]
-        if error is not None:
-            nb.metadata["bcanalysis"] = {"status": "failed", "error": error}
-            nbformat.write(nb, aside)  # type: ignore[no-untyped-call]
-        page = print_page(nb, notebook_file.stem)
-        run = read_run(nb)
-        write_text(page_file, page.html)
-    return Outcome(
-        report=job.notebook.name,
-        title=page.title,
-        period=job.period,
-        area=job.area,
-        parameters=dict(job.parameters),
-        status=page.status,
-        seconds=round(time.monotonic() - start, 2),
-        outputs=tuple(path.relative_to(out / job.period).as_posix() for path in (page_file, notebook_file)),
-        error=run.failures[0].text if run.failures else None,
-        area_name=(run.record or {}).get("area_name"),
-    )
-
-
-def _execute(job: Job, target: Path) -> str | None:
-    """Run the notebook; give the error that the notebook itself would not tell, if there was one.
-
-    papermill marks a cell that raises; of a kernel that died or overran its time the saved notebook says nothing.
-    """
-    try:
-        papermill.execute_notebook(
-            job.notebook.path,
-            target,
-            parameters=dict(job.parameters),
-            kernel_name=KERNEL,
-            progress_bar=False,
-            log_output=False,
-            kernel_manager_class=ReportKernelManager,
-        )
-    except PapermillExecutionError:
-        return None
-    except Exception as error:  # whatever else stops a run is this report's failure, and not the batch's
-        message = " ".join(str(error).split()) or "no message"
-        return f"{type(error).__name__}: {message}"
-    return None

@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from bcanalysis.errors import UsageError
+
 
 def _usual_mode() -> int:
     """Give the mode of an ordinary new file; the mask can only be read by setting it, so this is done once, before any thread."""
@@ -17,6 +21,7 @@ def _usual_mode() -> int:
 
 
 _MODE = _usual_mode()
+_ASIDE = ".part-"  # in the name of a file that is being written
 
 
 @contextmanager
@@ -34,7 +39,7 @@ def written_aside(path: Path) -> Iterator[Path]:
         The place to write to, with the same ending.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}{_ASIDE}", suffix=path.suffix, dir=path.parent)
     os.close(handle)
     aside = Path(name)
     try:
@@ -79,3 +84,31 @@ def append_line(path: Path, line: str) -> None:
     torn = path.exists() and path.stat().st_size > 0 and path.read_bytes()[-1:] != b"\n"
     with path.open("ab") as file:
         file.write((("\n" if torn else "") + line + "\n").encode("utf-8"))
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Be the only run that writes into a folder, and clear away what a run that was killed has left half-written.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder; it is made.
+
+    Raises
+    ------
+    UsageError
+        If another run is writing into it. The lock ends with the process that holds it, however it ends.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise UsageError(f"out: got {folder}, where another run is writing; wait for its end, or name another folder") from None
+    try:
+        for left in folder.rglob(f".*{_ASIDE}*"):
+            left.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bcanalysis.errors import UsageError, nearest
@@ -64,28 +64,80 @@ class Job:
         return str(self.parameters.get("lang", self.notebook.parameters.get("lang", LANGUAGES[0])))
 
 
+def expand_periods(texts: Sequence[str]) -> list[str]:
+    """Spell out ranges of periods.
+
+    Parameters
+    ----------
+    texts : sequence of str
+        Periods, or ranges such as ``2016H1..2025H1``. A range between the same part of two years is that part of each year;
+        any other goes on period by period.
+
+    Returns
+    -------
+    list of str
+        Names of periods, each once, in the order asked for.
+
+    Raises
+    ------
+    UsageError
+        If a period is impossible, or a range runs backwards or between periods of different lengths.
+
+    Examples
+    --------
+    >>> expand_periods(["2016H1..2018H1", "2018"])
+    ['2016H1', '2017H1', '2018H1', '2018']
+    >>> expand_periods(["2017Q3..2018Q1"])
+    ['2017Q3', '2017Q4', '2018Q1']
+    """
+    return list(dict.fromkeys(name for text in texts for name in _expand(text)))
+
+
+def _expand(text: str) -> list[str]:
+    first, dots, last = text.partition("..")
+    start = Period.parse(first)
+    if not dots:
+        return [str(start)]
+    end = Period.parse(last)
+    months = start.last_month - start.first_month + 1
+    if months != end.last_month - end.first_month + 1 or (start.first_month - end.first_month) % months:
+        raise UsageError(f'period: got "{text}"; expected a range between periods of one kind, such as 2016H1..2025H1')
+    step = 12 if start.first_month == end.first_month else months
+    begins = range(12 * start.year + start.first_month, 12 * end.year + end.first_month + 1, step)
+    if not begins:
+        raise UsageError(f'period: got "{text}"; expected the earlier period first')
+    places = [divmod(begin - 1, 12) for begin in begins]
+    return [str(Period(year, month + 1, month + months)) for year, month in places]
+
+
 def plan_jobs(
     periods: Sequence[str],
     notebooks: Sequence[Notebook],
     given: Mapping[str, str],
     codes: Codes,
     *,
+    areas: Sequence[str] = (),
     each_headline: bool = False,
+    name: str | None = None,
 ) -> list[Job]:
     """Lay out the reports of a batch.
 
     Parameters
     ----------
     periods : sequence of str
-        Names of periods.
+        Names of periods, or ranges of them.
     notebooks : sequence of Notebook
         What to run for each.
     given : mapping of str to str
         Parameters as typed; one that only some of the notebooks know goes to those.
     codes : Codes
         The codes that exist.
+    areas : sequence of str
+        The areas, one after the other; by default each notebook's own.
     each_headline : bool
         Make a notebook with the parameter ``indicator`` once for each headline indicator, unless one is given.
+    name : str, optional
+        How the outputs are named inside the period's folder: a template such as ``{area}/{notebook}``.
 
     Returns
     -------
@@ -97,19 +149,20 @@ def plan_jobs(
     UsageError
         If a period is impossible, a parameter unknown or of the wrong type, a code unknown, or two reports would be one file.
     """
-    names = list(dict.fromkeys(str(Period.parse(text)) for text in periods))
-    _refuse_unknown(given, notebooks)
+    _refuse_unknown({**given, **({"area": ""} if areas else {})}, notebooks)
     jobs = []
-    for name in names:
-        for notebook in notebooks:
-            asked = {key: text for key, text in given.items() if key in notebook.parameters}
-            wanted: Iterable[str | None] = (
-                codes.headline if each_headline and "indicator" in notebook.parameters and "indicator" not in given else [None]
-            )
-            for indicator in wanted:
-                texts = asked if indicator is None else {**asked, "indicator": indicator}
-                jobs.append(_job(notebook, name, texts, codes))
-    _refuse_collisions(jobs)
+    for period in expand_periods(periods):
+        for area in dict.fromkeys(areas) or [None]:
+            for notebook in notebooks:
+                chosen = given if area is None else {**given, "area": area}
+                asked = {key: text for key, text in chosen.items() if key in notebook.parameters}
+                wanted: Iterable[str | None] = (
+                    codes.headline if each_headline and "indicator" in notebook.parameters and "indicator" not in given else [None]
+                )
+                for indicator in wanted:
+                    texts = asked if indicator is None else {**asked, "indicator": indicator}
+                    jobs.append(job_of(notebook, period, texts, codes, name))
+    refuse_collisions(jobs)
     return jobs
 
 
@@ -129,11 +182,52 @@ def _names(notebooks: Sequence[Notebook]) -> str:
     return ", ".join(notebook.name for notebook in notebooks)
 
 
-def _job(notebook: Notebook, period: str, texts: Mapping[str, str], codes: Codes) -> Job:
+def job_of(notebook: Notebook, period: str, texts: Mapping[str, str], codes: Codes, name: str | None = None) -> Job:
+    """Lay out one report.
+
+    Parameters
+    ----------
+    notebook : Notebook
+        What is run.
+    period : str
+        Name of the period.
+    texts : mapping of str to str
+        Its other parameters as typed.
+    codes : Codes
+        The codes that exist.
+    name : str, optional
+        Template of its place inside the period's folder.
+
+    Returns
+    -------
+    Job
+        The report.
+
+    Raises
+    ------
+    UsageError
+        If a parameter does not fit, or the template names an unknown one or leads out of the folder.
+    """
     defaults = notebook.parameters
-    values = {name: _typed(notebook, name, text, defaults[name], codes) for name, text in texts.items()}
-    changed = {name: value for name, value in values.items() if value != defaults[name]}
-    return Job(notebook, period, {"period": period, **changed}, _stem(notebook, period, changed))
+    values = {key: _typed(notebook, key, text, defaults[key], codes) for key, text in texts.items()}
+    changed = {key: value for key, value in values.items() if value != defaults[key]}
+    stem = _named(notebook, period, {**defaults, **values}, name) if name else _stem(notebook, period, changed)
+    return Job(notebook, period, {"period": period, **changed}, stem)
+
+
+def _named(notebook: Notebook, period: str, values: Mapping[str, Any], template: str) -> str:
+    """Fill in a template; a value cannot open a folder, the template can."""
+    fields = {key: re.sub(r"[^\w.-]+", "_", str(value)).strip("._") for key, value in values.items()}
+    fields |= {"notebook": notebook.name, "period": period}
+    try:
+        place = PurePosixPath(template.format_map(fields))
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        known = ", ".join(f"{{{key}}}" for key in sorted(fields))
+        raise UsageError(f'name: got "{template}"; expected a template of {known} ({error})') from None
+    inside = PurePosixPath(*place.parts[1:]) if place.parts[:1] == (period,) else place
+    if inside.is_absolute() or ".." in inside.parts or not inside.name or any(part.startswith(".") for part in inside.parts):
+        raise UsageError(f'name: got "{template}", which gives {place}; expected a place inside the period\'s folder')
+    return (PurePosixPath(period) / inside).as_posix()
 
 
 def _typed(notebook: Notebook, name: str, text: str, default: Any, codes: Codes) -> Any:
@@ -169,14 +263,26 @@ def _segment(name: str, value: Any) -> str:
     return text if name == "indicator" else f"{name}_{text}"
 
 
-def _refuse_collisions(jobs: Sequence[Job]) -> None:
+def refuse_collisions(jobs: Sequence[Job]) -> None:
+    """Refuse a batch in which two reports would be one file.
+
+    Parameters
+    ----------
+    jobs : sequence of Job
+        The reports.
+
+    Raises
+    ------
+    UsageError
+        If two have one place; letters are compared without case, as some file systems do.
+    """
     seen: dict[str, Job] = {}
     for job in jobs:
         other = seen.setdefault(job.stem.casefold(), job)
         if other is not job:
             raise UsageError(
                 f"output: got {job.stem} for {other.notebook.path} and again for {job.notebook.path}; expected one report a file. "
-                "Rename a notebook or make the two in two runs"
+                "Name the outputs with --name, rename a notebook, or make the two in two runs"
             )
 
 

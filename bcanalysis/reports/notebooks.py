@@ -5,7 +5,6 @@ Read as plain JSON: a mistyped parameter must be refused at once, before anythin
 
 from __future__ import annotations
 
-import ast
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from bcanalysis.dataset.locate import find_upwards
 from bcanalysis.errors import UsageError, nearest
+from bcanalysis.reports.parameters import declared_parameters
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,14 @@ class Notebook:
         return self.path.stem
 
     @cached_property
-    def _cells(self) -> list[Mapping[str, Any]]:
+    def cells(self) -> list[Mapping[str, Any]]:
+        """Its cells, as they stand in the file.
+
+        Raises
+        ------
+        UsageError
+            If it is no notebook.
+        """
         try:
             cells: list[Mapping[str, Any]] = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
         except (ValueError, KeyError) as error:
@@ -51,28 +58,18 @@ class Notebook:
         UsageError
             If there is no such cell or it holds anything but literals.
         """
-        tagged = [cell for cell in self._cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
+        tagged = [cell for cell in self.cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
         if len(tagged) != 1:
             raise UsageError(
                 f'{self.path.name}: got {len(tagged) or "no"} cells tagged "parameters"; expected one. '
                 "Tag the cell that sets the defaults, or its values would be run over by the notebook's own"
             )
-        source = "".join(tagged[0]["source"])
         try:
-            statements = ast.parse(source).body
-            return {_target(statement): ast.literal_eval(statement.value) for statement in statements}  # type: ignore[attr-defined]
-        except (SyntaxError, ValueError, AttributeError) as error:
+            return declared_parameters("".join(tagged[0]["source"]))
+        except ValueError as error:
             raise UsageError(
                 f'{self.path.name}: the cell tagged "parameters" holds more than literals; expected lines such as period = "2018H1"'
             ) from error
-
-
-def _target(statement: ast.stmt) -> str:
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        return statement.target.id
-    if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
-        return statement.targets[0].id
-    raise ValueError("no assignment to one name")
 
 
 def find_notebooks(names: list[str] | None = None, folder: Path | None = None) -> list[Notebook]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
@@ -16,10 +15,8 @@ import pandas as pd
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.quality.gaps import gaps
 from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.reports.surroundings import commit, source_sha256, versions
 from bcanalysis.wording.terms import term
-
-PACKAGES = ("bcanalysis", "pandas", "plotly", "papermill", "nbconvert")
-
 
 @dataclass(frozen=True)
 class RunRecord:
@@ -81,7 +78,9 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
             "subject": _subject(dataset, parameters.get("indicator"), lang),
             "area_name": str(dataset.names("areas", lang).get(str(parameters["area"]), parameters["area"])),
             "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in dataset.files],
-            "versions": {name: version(name) for name in PACKAGES},
+            "versions": versions(),
+            "source_sha256": source_sha256(),
+            "git": commit(dataset.folder),
             "executed_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "undated_left_out": int(figures.attrs.get("undated", 0)),
             "missing": missing,

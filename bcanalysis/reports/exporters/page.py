@@ -16,7 +16,9 @@ from bcanalysis.reports.exporters.cells import Form, Limits, Part, Reader, ancho
 from bcanalysis.reports.exporters.charts import embedded_json, number
 from bcanalysis.reports.exporters.fragments import Anchors, Heading
 from bcanalysis.reports.exporters.plotly_library import deflated_plotly, plotly_hash, script_hash
-from bcanalysis.reports.exporters.runs import Run, Status, read_run
+from bcanalysis.reports.exporters.provenance import provenance_of, sealed
+from bcanalysis.reports.exporters.runs import Run, read_run
+from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 from bcanalysis.wording.numbers import format_period, format_short_date
 
@@ -55,8 +57,8 @@ class Page:
         The page.
     title : str
         Its title, without a mark of failure.
-    status : {"ok", "no_data", "failed"}
-        How the run ended.
+    status : str
+        How the run ended, one of `bcanalysis.reports.status.STATUSES`.
     """
 
     html: str
@@ -64,7 +66,7 @@ class Page:
     status: Status
 
 
-def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = None) -> Page:
+def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = None, library: str | None = None) -> Page:
     """Print an executed notebook as one self-contained HTML page; nothing is computed again.
 
     Parameters
@@ -75,6 +77,8 @@ def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = No
         Name of the notebook without ``.ipynb``: where the page points to when it cuts, and its last resort for a title.
     limits : Limits, optional
         How much to show.
+    library : str, optional
+        Relative address of a plotly.js that lies beside the page; by default the page holds its own.
 
     Returns
     -------
@@ -96,14 +100,15 @@ def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = No
     )
     subject = str((run.record or {}).get("subject") or "")
     title = f"{title}: {subject}" if subject else title
-    render = partial(_render, run=run, title=title)
+    provenance = provenance_of(nb, run, file_name, library)
+    render = partial(_render, run=run, title=title, provenance=provenance, beside=library)
     all_headings = [heading for part in parts for heading in part.forms[0].headings]
     frame = render(forms=[], headings=all_headings, draws=any(part.forms[0].draws for part in parts), library="")
     forms = _fit(parts, limits.page_bytes - len(frame.encode()))
     draws = any(form.draws for form in forms)
     headings = [heading for form in forms for heading in form.headings]
-    html = render(forms=forms, headings=headings, draws=draws, library=deflated_plotly() if draws else "")
-    return Page(html, title, run.status)
+    html = render(forms=forms, headings=headings, draws=draws, library=deflated_plotly() if draws and not library else "")
+    return Page(sealed(html), title, run.status)
 
 
 def _fit(parts: Sequence[Part], room: int) -> list[Form]:
@@ -116,9 +121,20 @@ def _fit(parts: Sequence[Part], room: int) -> list[Form]:
     return [chosen[position] for position in range(len(parts))]
 
 
-def _render(*, run: Run, title: str, forms: Sequence[Form], headings: Sequence[Heading], draws: bool, library: str) -> str:
+def _render(
+    *,
+    run: Run,
+    title: str,
+    provenance: Mapping[str, Any],
+    beside: str | None,
+    forms: Sequence[Form],
+    headings: Sequence[Heading],
+    draws: bool,
+    library: str,
+) -> str:
     script = source("page.js")
-    hashes = [script_hash(script), *([plotly_hash()] if draws else [])]
+    own = ["'self'", "file:"] if beside else [plotly_hash()]  # a file has no origin of its own that "self" could mean
+    scripts = [script_hash(script), *(own if draws else [])]
     record = run.record or {}
     missing = [str(item.get("label") or item.get("code")) for item in _list_of_mappings(record.get("missing"))]
     return template("page.html.j2").render(
@@ -126,13 +142,17 @@ def _render(*, run: Run, title: str, forms: Sequence[Form], headings: Sequence[H
         run=run,
         record=record,
         title=title,
+        unfinished=run.status in UNFINISHED,
         failures=[(failure.text, None if failure.cell is None else anchor_of_cell(failure.cell)) for failure in run.failures],
         body=[form.html for form in forms],
         headings=headings,
         script=script,
         style=source("page.css"),
-        script_hashes=" ".join(hashes),
+        scripts=" ".join(scripts),
         library=library,
+        beside=beside,
+        provenance=embedded_json(provenance),
+        git=provenance["git"] or {},
         draws=draws,
         chart_locale=embedded_json(_chart_locale(run.lang)),
         missing=missing[:_MISSING_SHOWN],

@@ -6,8 +6,13 @@ import base64
 import hashlib
 import zlib
 from functools import cache
+from pathlib import Path
 
-from plotly.offline import get_plotlyjs
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
+
+from bcanalysis.reports.files import write_text
+
+SHARED = f"assets/plotly-{get_plotlyjs_version()}.min.js"  # place of the shared library in a folder of reports
 
 
 def script_hash(script: str) -> str:
@@ -54,3 +59,20 @@ def deflated_plotly() -> str:
         The library deflated (zlib) and written in base64, about two fifths of its size.
     """
     return base64.b64encode(zlib.compress(get_plotlyjs().encode(), 9)).decode()
+
+
+def put_library(folder: Path) -> Path:
+    """Put plotly.js into a folder of reports, for pages that do not hold their own.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder.
+
+    Returns
+    -------
+    pathlib.Path
+        The library's file; one that is there already is left alone.
+    """
+    path = folder / SHARED
+    return path if path.is_file() else write_text(path, get_plotlyjs())

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from nbformat import NotebookNode
 
 from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.exporters.terminal import plain_text
+from bcanalysis.reports.parameters import declared_parameters, mismatch
+from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.wording.terms import LANGUAGES
 
-Status = Literal["ok", "no_data", "failed"]
 _LONGEST_ERROR = 500
 
 
@@ -38,8 +39,8 @@ class Run:
 
     Parameters
     ----------
-    status : {"ok", "no_data", "failed"}
-        A run with any error has failed, whatever its record says.
+    status : str
+        One of `bcanalysis.reports.status.STATUSES`; a run with any error is not ok, whatever its record says.
     lang : {"vi", "en"}
         Language of the report.
     parameters : mapping
@@ -74,12 +75,12 @@ def read_run(nb: NotebookNode) -> Run:
     injected = _mapping(_mapping(nb.metadata.get("papermill")).get("parameters"))
     parameters = _mapping((record or {}).get("parameters")) or injected
     lang = parameters.get("lang", injected.get("lang"))
-    failures = tuple(_failures(nb))
+    ends = tuple(_bad_ends(nb, injected))
     return Run(
-        status="failed" if failures else "no_data" if record and record.get("status") == "no_data" else "ok",
+        status=ends[0][0] if ends else "no_data" if record and record.get("status") == "no_data" else "ok",
         lang=lang if lang in LANGUAGES else "vi",
         parameters=parameters,
-        failures=failures,
+        failures=tuple(failure for _, failure in ends),
         record=record,
     )
 
@@ -93,20 +94,75 @@ def _record(nb: NotebookNode) -> Mapping[str, Any] | None:
     return None
 
 
-def _failures(nb: NotebookNode) -> Iterator[Failure]:
-    """Find every error; a run marked as failed without one still counts as one unknown error."""
-    found = [
-        Failure(error_text(output), position)
+def _bad_ends(nb: NotebookNode, injected: Mapping[str, Any]) -> Iterator[tuple[Status, Failure]]:
+    """Find all that went wrong: what the engine saw, every error, parameters nobody reads, and a run that broke off unseen."""
+    own = _mapping(nb.metadata.get("bcanalysis"))
+    errors = [
+        (_kind_of_error(output, injected), Failure(error_text(output), position))
         for position, cell in enumerate(nb.cells)
         for output in cell.get("outputs", [])
         if output.output_type == "error"
     ]
-    yield from found
-    own = _mapping(nb.metadata.get("bcanalysis"))
-    marked = own.get("status") == "failed" or _mapping(nb.metadata.get("papermill")).get("exception") is True
+    told = own.get("status")
     text = _one_line(str(own.get("error") or ""))
-    if marked and (text or not found) and text not in {failure.text for failure in found}:
-        yield Failure(text)
+    known = {failure.text for _, failure in errors}
+    if told in UNFINISHED and text not in known and (text or not errors):
+        yield told, Failure(text, own.get("cell"))
+    yield from errors
+    if told in UNFINISHED or errors:
+        return
+    if problem := _mismatch(nb, injected):
+        yield "bad_parameters", Failure(problem)
+    elif _mapping(nb.metadata.get("papermill")).get("exception") is True:
+        yield "failed", Failure("")
+    elif (position := _broke_off(nb)) is not None:
+        yield "failed", Failure("the run broke off here: the kernel died, or the time was up", position)
+
+
+def _kind_of_error(output: NotebookNode, injected: Mapping[str, Any]) -> Status:
+    """Tell errors apart by name: memory that ran out, and a code or period that our library refused as it was handed in."""
+    if output.get("ename") in {"MemoryError", "_ArrayMemoryError", "ArrayMemoryError"}:
+        return "out_of_memory"
+    refused = output.get("ename") == "UsageError" and any(f'"{value}"' in output.get("evalue", "") for value in injected.values())
+    return "bad_parameters" if refused else "failed"
+
+
+def _mismatch(nb: NotebookNode, injected: Mapping[str, Any]) -> str:
+    """Say which parameters the notebook does not declare, or declares as something else; papermill runs on."""
+    cells = [cell for cell in nb.cells if "parameters" in cell.metadata.get("tags", [])]
+    try:
+        return mismatch(declared_parameters(cells[0].source), injected) if len(cells) == 1 else ""
+    except ValueError:
+        return ""
+
+
+def _broke_off(nb: NotebookNode) -> int | None:
+    """Find the cell at which papermill's own engine lost its kernel: it says "completed", but the kernel never answered."""
+    for position, cell in enumerate(nb.cells):
+        timing = cell.metadata.get("execution")
+        if cell.cell_type == "code" and timing and "shell.execute_reply" not in timing:
+            return position
+    return None
+
+
+def cells_that_never_ran(nb: NotebookNode) -> list[int]:
+    """List the code cells that papermill never started.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+        An executed notebook.
+
+    Returns
+    -------
+    list of int
+        Positions; papermill's own engine calls such cells completed.
+    """
+    return [
+        position
+        for position, cell in enumerate(nb.cells)
+        if cell.cell_type == "code" and "papermill" in cell.metadata and not cell.metadata["papermill"].get("start_time")
+    ]
 
 
 def error_text(output: NotebookNode) -> str:

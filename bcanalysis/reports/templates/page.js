@@ -45,8 +45,9 @@
   };
 
   const loadPlotly = async () => {
+    if (window.Plotly) return; // it lies beside the page
     const script = document.createElement("script");
-    script.textContent = await inflate(document.querySelector("script[data-library]").textContent);
+    script.textContent = await inflate(document.querySelector("script[data-library]")?.textContent ?? "");
     document.head.append(script);
     if (!window.Plotly) throw new Error("plotly.js did not start");
   };

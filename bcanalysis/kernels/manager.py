@@ -1,0 +1,90 @@
+"""The kernels of a batch: private, quiet, one for each report."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from weakref import WeakSet
+
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from traitlets import Bool, Int, default
+
+from bcanalysis.kernels.become import limit_memory
+from bcanalysis.kernels.provisioner import NAME
+
+_LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
+_running: WeakSet[ReportKernelManager] = WeakSet()
+
+
+def report_environment(env: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment of a report's kernel.
+
+    Parameters
+    ----------
+    env : mapping of str to str
+        The environment it comes from.
+
+    Returns
+    -------
+    dict of str to str
+        The same, in which sets are walked in one order always: two runs on the same input give the same page.
+    """
+    return {"PYTHONHASHSEED": "0", **env}
+
+
+class ReportKernelManager(AsyncKernelManager):
+    """Starts kernels that talk over sockets of their own in a private place.
+
+    Ports are shared by everything on a machine and readable by all of it; socket files are neither. Where there are none, traffic
+    is encrypted instead. The kernel's own log is dropped: what a notebook prints reaches it through the kernel's messages.
+    """
+
+    warm = Bool(True, help="Fork kernels from a warm parent where that is possible.").tag(config=True)
+    memory = Int(None, allow_none=True, help="Bytes of data that a kernel may hold.").tag(config=True)
+
+    @default("transport")
+    def _transport(self) -> str:
+        return "ipc" if os.name == "posix" and len(tempfile.gettempdir()) <= _LONGEST_FOLDER else "tcp"
+
+    @default("transport_encryption")
+    def _transport_encryption(self) -> str:
+        return "disabled" if self.transport == "ipc" else "auto"
+
+    @default("connection_file")
+    def _connection_file(self) -> str:
+        # An absolute name of its own: the default is numbered in the working directory, where concurrent kernels collide.
+        return str(Path(tempfile.gettempdir()) / f"bcanalysis-{uuid4().hex}.json")
+
+    @property
+    def kernel_spec(self) -> KernelSpec | None:
+        """The kernel's specification, which names our provisioner unless it names one itself."""
+        spec = super().kernel_spec
+        if spec is not None and self.warm:
+            spec.metadata.setdefault("kernel_provisioner", {"provisioner_name": NAME, "config": {}})
+        return spec
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+        options = {"stderr": subprocess.DEVNULL, **kw, "env": report_environment(kw.get("env") or os.environ)}
+        if self.memory is not None:
+            options |= {"memory": self.memory} if self.warm else {"preexec_fn": partial(limit_memory, self.memory)}
+        _running.add(self)
+        await super()._async_launch_kernel(kernel_cmd, **options)
+
+    _launch_kernel = _async_launch_kernel
+
+
+def kill_running() -> None:
+    """Kill every kernel that is still at work; who waits for one learns that it died."""
+    for manager in list(_running):
+        process = getattr(manager.provisioner, "process", None)
+        if process is not None:
+            with contextlib.suppress(OSError):
+                process.kill()

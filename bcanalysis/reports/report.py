@@ -1,0 +1,296 @@
+"""One report: execute the notebook, write the truth of the run into it, print its page."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from bcanalysis.kernels.manager import ReportKernelManager
+from bcanalysis.reports.engine import NAME, OUTCOME
+from bcanalysis.reports.exporters.page import print_page
+from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
+from bcanalysis.reports.exporters.terminal import plain_text
+from bcanalysis.reports.files import write_text, written_aside
+from bcanalysis.reports.jobs import Job
+from bcanalysis.reports.status import UNFINISHED, Status
+
+KERNEL = "python3"  # this interpreter's own kernel
+_LONGEST_TRACEBACK = 4000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How reports are made.
+
+    Parameters
+    ----------
+    engine : str
+        Name of the papermill engine: ours starts kernels warm, ``nbclient`` is papermill's own.
+    cell_seconds, report_seconds : float
+        The longest time for one cell and for one report; 0 for no limit.
+    memory : int or None
+        Bytes of data that a kernel may hold.
+    shared_assets : bool
+        Put plotly.js once beside the pages instead of into each.
+    """
+
+    engine: str = NAME
+    cell_seconds: float = 0.0
+    report_seconds: float = 0.0
+    memory: int | None = None
+    shared_assets: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one report ended: a line of the run record.
+
+    Parameters
+    ----------
+    report : str
+        Name of the notebook.
+    title : str
+        Title of the page.
+    period, area : str
+        What it is about.
+    parameters : mapping
+        What was handed to the notebook.
+    status : str
+        How it ended, one of `bcanalysis.reports.status.STATUSES`.
+    seconds : float
+        How long it took.
+    outputs : tuple of str
+        Files made, relative to the period's folder: the page first.
+    error : str or None
+        What went wrong.
+    cell : int or None
+        Position of the cell where it did, from 0.
+    traceback : str or None
+        Where exactly, as the notebook shows it.
+    area_name : str or None
+        Name of the area, as the run record gives it.
+    headline : tuple of mapping
+        The first figures of the report, as texts.
+    page_sha256 : str or None
+        Hash of the page.
+    kept : str or None
+        Status of the page that stands, when this run has left it as it was.
+    basis : mapping
+        What the report rests on: of notebook, parameters, tables, library and packages.
+    """
+
+    report: str
+    title: str
+    period: str
+    area: str
+    parameters: Mapping[str, Any] = field(hash=False)
+    status: Status
+    seconds: float
+    outputs: tuple[str, ...]
+    error: str | None = None
+    cell: int | None = None
+    traceback: str | None = None
+    area_name: str | None = None
+    headline: tuple[Mapping[str, str], ...] = ()
+    page_sha256: str | None = None
+    kept: Status | None = None
+    basis: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def line(self) -> dict[str, Any]:
+        """Give it as it stands in the run record."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, line: Mapping[str, Any]) -> Outcome:
+        """Read a line of the run record; what other versions have written beside is left out.
+
+        Raises
+        ------
+        TypeError
+            If the line lacks what every outcome has.
+        """
+        known = {name.name: line[name.name] for name in fields(cls) if name.name in line}
+        return cls(**known)
+
+
+def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], bool] = lambda: False) -> Outcome:
+    """Execute one notebook and export its page.
+
+    Parameters
+    ----------
+    job : Job
+        What to make.
+    out : pathlib.Path
+        The output folder.
+    settings : Settings
+        How.
+    stopped : callable
+        Whether the batch has been cancelled: a kernel that died then was killed for that.
+
+    Returns
+    -------
+    Outcome
+        How it ended; a report that failed has its page too, which says so.
+    """
+    start = time.monotonic()
+    notebook_file, page_file = (out / f"{job.stem}{ending}" for ending in (".ipynb", ".html"))
+    with written_aside(notebook_file) as aside:
+        nb, ended = _executed(job, aside, settings)
+        if stopped() and (ended is not None or read_run(nb).status in UNFINISHED):
+            if page_file.exists():
+                return cancelled(job, out)
+            ended = ("cancelled", "the batch was cancelled")
+        run = settle(nb, notebook_file.name, ended)
+        page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
+        nbformat.write(nb, aside)  # type: ignore[no-untyped-call]
+        write_text(page_file, page.html)
+    record = run.record or {}
+    failure = run.failures[0] if run.failures else None
+    return Outcome(
+        report=job.notebook.name,
+        title=page.title,
+        period=job.period,
+        area=job.area,
+        parameters=dict(job.parameters),
+        status=run.status,
+        seconds=round(time.monotonic() - start, 2),
+        outputs=tuple(path.relative_to(out / job.period).as_posix() for path in (page_file, notebook_file)),
+        error=failure.text if failure else None,
+        cell=failure.cell if failure else None,
+        traceback=_traceback(nb, failure.cell) if failure and failure.cell is not None else None,
+        area_name=record.get("area_name"),
+        headline=tuple(record.get("headline") or ()),
+        page_sha256=hashlib.sha256(page.html.encode()).hexdigest(),
+        basis={"reads": (nb.metadata.get(OUTCOME) or {}).get("reads")},
+    )
+
+
+def cancelled(job: Job, out: Path) -> Outcome:
+    """Give the outcome of a report that was cancelled and leaves what lies there as it was.
+
+    Parameters
+    ----------
+    job : Job
+        The report.
+    out : pathlib.Path
+        The output folder.
+
+    Returns
+    -------
+    Outcome
+        Cancelled, with the files that are there.
+    """
+    files = [out / f"{job.stem}{ending}" for ending in (".html", ".ipynb")]
+    there = tuple(path.relative_to(out / job.period).as_posix() for path in files if path.exists())
+    name = job.notebook.name
+    return Outcome(name, name, job.period, job.area, dict(job.parameters), "cancelled", 0.0, there, "the batch was cancelled")
+
+
+def plotly_beside(stem: str) -> str:
+    """Give the address of the shared plotly.js from a report's page.
+
+    Parameters
+    ----------
+    stem : str
+        Place of the page inside the output folder.
+
+    Returns
+    -------
+    str
+        A relative address.
+    """
+    from bcanalysis.reports.exporters.plotly_library import SHARED
+
+    return "../" * stem.count("/") + SHARED
+
+
+End = tuple[Status, str]
+
+
+def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode, End | None]:
+    """Run the notebook; give it, and how it ended where papermill's own engine would not tell.
+
+    papermill marks a cell that raises; of a kernel that died or overran its time the notebook it saves says nothing.
+    """
+    limits: dict[str, Any] = {"execution_timeout": settings.cell_seconds or None}
+    if settings.engine == NAME:
+        limits |= {"report_seconds": settings.report_seconds}
+    config = Config({"ReportKernelManager": {"warm": settings.engine == NAME, "memory": settings.memory}})
+    ended: End | None = None
+    try:
+        papermill.execute_notebook(
+            job.notebook.path,
+            target,
+            parameters=dict(job.parameters),
+            engine_name=settings.engine,
+            kernel_name=KERNEL,
+            progress_bar=False,
+            log_output=False,
+            request_save_on_cell_execute=settings.engine != NAME,  # papermill's own loses all when it raises
+            kernel_manager_class=ReportKernelManager,
+            config=config,
+            **limits,
+        )
+    except PapermillExecutionError:
+        pass
+    except CellTimeoutError as error:
+        ended = "timed_out", _in_one_line(error)
+    except DeadKernelError as error:
+        ended = "kernel_died", _in_one_line(error)
+    except Exception as error:  # whatever else stops a run is this report's failure, and not the batch's
+        ended = "failed", f"{type(error).__name__}: {_in_one_line(error)}"
+    whole = target.stat().st_size > 0
+    return nbformat.read(target if whole else job.notebook.path, as_version=4), ended  # type: ignore[no-untyped-call]
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or "no message"
+
+
+def settle(nb: NotebookNode, name: str, ended: End | None) -> Run:
+    """Write into a notebook how its run ended.
+
+    Parameters
+    ----------
+    nb : nbformat.NotebookNode
+        The executed notebook; its metadata are changed.
+    name : str
+        Name of its file.
+    ended : tuple of str, optional
+        Status and error that the notebook itself does not tell.
+
+    Returns
+    -------
+    Run
+        The run as every reader of the notebook will see it.
+    """
+    own = nb.metadata.setdefault(OUTCOME, nbformat.NotebookNode())
+    if ended is not None:
+        own.update({"status": ended[0], "error": ended[1]})
+    nb.metadata.get("papermill", {})["output_path"] = name  # and not the place aside where it was written
+    run = read_run(nb)
+    failure = run.failures[0] if run.failures else None
+    own.update({"status": run.status, "error": failure and failure.text, "cell": failure and failure.cell})
+    for position in cells_that_never_ran(nb):
+        nb.cells[position].metadata["papermill"]["status"] = "pending"
+    if failure and failure.cell is not None and "papermill" in nb.cells[failure.cell].metadata:
+        nb.cells[failure.cell].metadata["papermill"].update({"status": "failed", "exception": True})
+    return run
+
+
+def _traceback(nb: NotebookNode, cell: int) -> str | None:
+    for output in nb.cells[cell].get("outputs", []):
+        if output.output_type == "error":
+            return plain_text("\n".join(output.get("traceback", [])))[-_LONGEST_TRACEBACK:]
+    return None

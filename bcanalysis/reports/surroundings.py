@@ -1,0 +1,71 @@
+"""What a report rests on beside its data: the library's own code, the packages, the commit."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import subprocess
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+PACKAGES = (
+    "bcanalysis pandas numpy plotly papermill nbclient nbconvert nbformat ipykernel ipython jinja2 bleach beautifulsoup4"
+).split()
+_CODE = Path(__file__).parents[1]
+
+
+def versions() -> dict[str, str]:
+    """List the versions of Python and of the packages that can change a page.
+
+    Returns
+    -------
+    dict of str to str
+        By name; a package that is not installed is left out.
+    """
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@cache
+def source_sha256() -> str:
+    """Give the hash of this package's files, as they are on disk when first asked.
+
+    Returns
+    -------
+    str
+        SHA-256, hexadecimal.
+    """
+    total = hashlib.sha256()
+    for path in sorted(_CODE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            total.update(f"{path.relative_to(_CODE).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def commit(folder: Path) -> dict[str, str | bool] | None:
+    """Say which commit a folder is at, and whether it has been changed since.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        A folder of the project.
+
+    Returns
+    -------
+    dict or None
+        ``commit`` and ``dirty``; None where git or a repository is missing.
+    """
+    command = ["git", "--no-optional-locks", "-C", str(folder), "status", "--porcelain=v2", "--branch", "--no-renames"]
+    try:
+        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout  # noqa: S603
+    except (OSError, subprocess.SubprocessError):
+        return None
+    lines = told.splitlines()
+    at = [line.removeprefix("# branch.oid ") for line in lines if line.startswith("# branch.oid ")]
+    return {"commit": at[0], "dirty": any(not line.startswith("#") for line in lines)} if at else None
