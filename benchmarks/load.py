@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from benchmarks.measure import ROOT, python
+from benchmarks.pairs import RUNS, compare
 
-from benchmarks.pairs import Cost, compare, python
-
-DATA = Path(__file__).parents[1] / "data"
+DATA = str(ROOT / "data")
 
 
-def run() -> tuple[str, Cost, Cost, Cost]:
+def run(runs: int = RUNS) -> dict[str, dict[str, float]]:
     """Measure `import bcanalysis; load()` against `import pandas` and reading the same files."""
-    ours = python(f"import bcanalysis as bc; bc.load({str(DATA)!r})")
-    theirs = python(f"import pandas as pd, pathlib; [pd.read_csv(f) for f in sorted(pathlib.Path({str(DATA)!r}).glob('*.csv'))]")
-    return ("load and check / pandas reads", *compare(ours, theirs))
+    ours = python(f"import bcanalysis as bc; bc.load({DATA!r})")
+    theirs = python(f"import pandas as pd, pathlib; [pd.read_csv(f) for f in sorted(pathlib.Path({DATA!r}).glob('*.csv'))]")
+    return compare(ours, theirs, runs)
