@@ -1,13 +1,69 @@
 """That the benchmark compares like with like and counts everything; how long anything takes is not tested here."""
 
+import json
 import sys
+from pathlib import Path
 
 import pytest
 
+from bcanalysis.reports.notebooks import Notebook
+from benchmarks import batch, table
+from benchmarks.environments import Environment
 from benchmarks.measure import measure
+from benchmarks.reports import choose, read_list, write_list
+from benchmarks.sides import SIDES
 
 CHILD = "import time; held = b'x' * 80_000_000\nwhile time.process_time() < 0.3: pass\ntime.sleep(0.3)"
 START = f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', {CHILD!r}])"
+HERE = Environment("lab", Path("bin"))
+
+
+def test_the_reports_are_distinct_and_on_file(dataset):
+    reports = choose(200)
+    stated = set(dataset["observations"][["area", "period"]].itertuples(index=False, name=None))
+
+    assert len({(report.notebook, *sorted(report.parameters.items())) for report in reports}) == 200
+    for report in reports:
+        known = Notebook(report.path).parameters
+        assert set(report.parameters) <= set(known)
+        assert (report.parameters.get("area", known["area"]), report.parameters["period"]) in stated
+
+
+def test_parameters_say_only_what_differs_from_the_notebook():
+    for report in choose(200):
+        defaults = Notebook(report.path).parameters
+        assert all(report.parameters.get(name) != defaults[name] for name in ("area", "lang"))
+
+
+def test_few_reports_are_the_first_of_many():
+    assert choose(12) == choose(200)[:12]
+    assert (choose(1)[0].notebook, choose(1)[0].parameters) == ("overview", {"period": "2018H1"})
+
+
+def test_a_list_is_read_as_it_was_written(tmp_path):
+    file = write_list(choose(200), tmp_path / "reports.csv")
+
+    assert [(report.notebook, report.parameters) for report in read_list(file)] == [
+        (report.notebook, report.parameters) for report in choose(200)
+    ]
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_every_side_is_given_the_same_reports(side, tmp_path):
+    reports = choose(12)
+    command = SIDES[side](HERE, reports, tmp_path / "out")
+
+    if side.startswith("a"):
+        script = Path(command[-1]).read_text(encoding="utf-8")
+        assert all(" ".join(f"-p {name} {text}" for name, text in report.parameters.items()) in script for report in reports)
+        assert script.count("bin/papermill") == script.count("bin/jupyter nbconvert") == 12
+    else:
+        assert [report.parameters for report in read_list(tmp_path / "reports.csv")] == [report.parameters for report in reports]
+
+
+def test_sides_take_turns_and_the_slow_ones_run_once():
+    assert [step.side for step in batch.plan(HERE, 60, ["ours", "a"])] == ["ours", "a", "ours", "ours"]
+    assert [step.side for step in batch.plan(HERE, 60, ["ours", "a"], repeat=2)] == ["ours", "a", "ours", "a"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells about the descendants of a process")
@@ -27,3 +83,102 @@ def test_a_process_started_by_the_command_is_counted(ending):
 def test_a_command_that_fails_is_told_with_its_last_words():
     with pytest.raises(RuntimeError, match=r"status 3:\nnothing to report"):
         measure([sys.executable, "-c", "import sys; print('nothing to report', file=sys.stderr); sys.exit(3)"])
+
+
+def run(reports: int, side: str, wall: float, environment: str = "lab") -> dict:
+    sizes = {"peak": 250_000_000, "driver": 120_000_000 + reports * 10_000, "written": 2_100_000 * reports, "left_behind": 0}
+    key = {"environment": environment, "reports": reports, "side": side}
+    return {**key, "wall": wall, "cpu": 2 * wall, **sizes, "day": "2026-01-02", "commit": "abc1234"}
+
+
+CONTENT = {
+    "machine": {
+        "system": "Linux x86_64",
+        "processor": "Some processor",
+        "processors": 4,
+        "memory": 8 * 2**30,
+        "python": "3.11.7",
+        "versions": {"papermill": "2.7.0", "jupyterlab": None},
+        "day": "2026-01-02",
+        "commit": "abc1234",
+    },
+    "runs": [
+        *(run(12, "ours", wall) for wall in (6.0, 5.0, 9.0)),
+        run(12, "a", 150.0),
+        run(12, "a-stock", 144.0),
+        run(12, "c", 5.0),
+        run(60, "ours", 24.0),
+        run(200, "ours", 80.0),
+        run(12, "ours", 5.0, "no lab"),
+        run(12, "a", 30.0, "no lab"),
+    ],
+    "load": {"ours": {"wall": 0.9, "cpu": 0.8}, "theirs": {"wall": 0.6, "cpu": 0.5}, "ratio": {"wall": 1.5, "cpu": 1.6}},
+}
+RENDERED = """\
+Measured on 2026-01-02 at abc1234: Some processor, two of 4 processors, 8 GiB, Linux x86_64, Python 3.11.7, papermill 2.7.0.
+
+### What must hold
+
+| what | limit | measured | holds |
+| --- | --- | --- | --- |
+| 12 reports: wall time of (a) / ours | at least 20 | 24.00 | yes |
+| 12 reports: wall time of (b) / ours | at least 6 | – | not measured |
+| 12 reports, no JupyterLab: wall time of (a) / ours | at least 8 | 6.00 | **no** |
+| 12 reports: wall time of ours / (c), the floor | at most 1.5 | 1.20 | yes |
+| 1 report: wall time of ours / (a) | at most 0.25 | – | not measured |
+| wall time for each report of ours, 60 reports / 12 | at most 1 | 0.80 | yes |
+| memory of our driver, 200 reports / 12 | at most 1.2 | 1.02 | yes |
+| processes of ours left behind, 12 reports | at most 0 | 0.00 | yes |
+
+### In the project's own environment, with JupyterLab
+
+| reports | side | runs | wall s | / ours | CPU s | / ours | peak MB | driver MB | written MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 12 | bcanalysis report | 3 | 6.0 | 1.00 | 12.0 | 1.00 | 250 | 120 | 25.2 |
+| 12 | (a) papermill and nbconvert commands | 1 | 150.0 | 25.00 | 300.0 | 25.00 | 250 | – | 25.2 |
+| 12 | (c) the floor | 1 | 5.0 | 0.83 | 10.0 | 0.83 | 250 | 120 | 25.2 |
+| 12 | (a) with nbconvert's own page | 1 | 144.0 | 24.00 | 288.0 | 24.00 | 250 | – | 25.2 |
+| 60 | bcanalysis report | 1 | 24.0 | 1.00 | 48.0 | 1.00 | 250 | 121 | 126.0 |
+| 200 | bcanalysis report | 1 | 80.0 | 1.00 | 160.0 | 1.00 | 250 | 122 | 420.0 |
+
+### Without JupyterLab
+
+| reports | side | runs | wall s | / ours | CPU s | / ours | peak MB | driver MB | written MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| 12 | bcanalysis report | 1 | 5.0 | 1.00 | 10.0 | 1.00 | 250 | 120 | 25.2 |
+| 12 | (a) papermill and nbconvert commands | 1 | 30.0 | 6.00 | 60.0 | 6.00 | 250 | – | 25.2 |
+
+### How each grows
+
+| wall s for each report | of 1 | of 12 | of 60 | each further, 1 to 12 | each further, 12 to 60 |
+| --- | --- | --- | --- | --- | --- |
+| bcanalysis report | – | 0.50 | 0.40 | – | 0.38 |
+| (a) papermill and nbconvert commands | – | 12.50 | – | – | – |
+| (c) the floor | – | 0.42 | – | – | – |
+| (a) with nbconvert's own page | – | 12.00 | – | – | – |
+
+### Loading the tables
+
+| what | ours, wall s | theirs | ratio | ours, CPU s | theirs | ratio |
+| --- | --- | --- | --- | --- | --- | --- |
+| load and check / pandas reads | 0.90 | 0.60 | 1.50 | 0.80 | 0.50 | 1.60 |
+"""
+
+
+def test_the_tables_follow_from_the_runs():
+    assert table.render(json.loads(json.dumps(CONTENT))) == RENDERED
+
+
+def test_tables_are_put_between_the_marks_and_nowhere_else(tmp_path):
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{table.START}old\n{table.END}\nafter\n", encoding="utf-8")
+
+    for _ in range(2):
+        table.write(CONTENT, readme)
+        assert readme.read_text(encoding="utf-8") == f"before\n{table.START}\n{RENDERED}\n{table.END}\nafter\n"
+
+
+def test_the_readme_has_its_marks():
+    text = table.README.read_text(encoding="utf-8")
+
+    assert text.count(table.START) == text.count(table.END) == 1

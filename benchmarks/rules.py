@@ -1,0 +1,50 @@
+"""What must hold of the batch, and what was measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from benchmarks.medians import Medians, ratio
+
+_A, _B = ("a", "a-stock"), ("b", "b-stock")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that must hold: a number and its limit, which is a floor or a ceiling."""
+
+    text: str
+    measured: float | None
+    limit: float
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether it holds, None if it was not measured."""
+        if self.measured is None:
+            return None
+        return self.measured >= self.limit if self.at_least else self.measured <= self.limit
+
+
+def rules(medians: Medians) -> list[Rule]:
+    """Judge the medians. Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered."""
+
+    def ours(reports: int, quantity: str = "wall", environment: str = "lab") -> float | None:
+        return medians.of(environment, reports, "ours", quantity)
+
+    per_report = {count: ratio(ours(count), count) for count in (12, 60)}
+    return [
+        Rule("12 reports: wall time of (a) / ours", ratio(medians.cheapest("lab", 12, _A), ours(12)), 20, at_least=True),
+        Rule("12 reports: wall time of (b) / ours", ratio(medians.cheapest("lab", 12, _B), ours(12)), 6, at_least=True),
+        Rule(
+            "12 reports, no JupyterLab: wall time of (a) / ours",
+            ratio(medians.cheapest("no lab", 12, _A), ours(12, environment="no lab")),
+            8,
+            at_least=True,
+        ),
+        Rule("12 reports: wall time of ours / (c), the floor", ratio(ours(12), medians.of("lab", 12, "c", "wall")), 1.5),
+        Rule("1 report: wall time of ours / (a)", ratio(ours(1), medians.cheapest("lab", 1, _A)), 0.25),
+        Rule("wall time for each report of ours, 60 reports / 12", ratio(per_report[60], per_report[12]), 1.0),
+        Rule("memory of our driver, 200 reports / 12", ratio(ours(200, "driver"), ours(12, "driver")), 1.2),
+        Rule("processes of ours left behind, 12 reports", ours(12, "left_behind"), 0),
+    ]
