@@ -1,6 +1,7 @@
 """The papermill engine that tells the truth: what ran, what did not, and how the run ended, all written into the notebook.
 
-papermill's own engine leaves a notebook that says "completed" when a cell overran its time or the kernel died.
+papermill's own engine leaves a notebook that says "completed" when a cell overran its time or the kernel died. papermill itself
+loads this module; nobody else imports it.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ from papermill.engines import NBClientEngine
 from papermill.log import logger
 from traitlets import Float
 
+from bcanalysis.reports import OUTCOME
 from bcanalysis.startup import defer_iri_grammar
 
-NAME = "bcanalysis"
-OUTCOME = "bcanalysis"  # where the notebook's metadata say how the run ended
 _ASK_READS = "__import__('bcanalysis.dataset.reads', fromlist=['told']).told()"
 
 defer_iri_grammar()

@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from bcanalysis.kernels.manager import ReportKernelManager
-from bcanalysis.reports.engine import NAME, OUTCOME
+from bcanalysis.reports import ENGINE, OUTCOME
 from bcanalysis.reports.exporters.page import print_page
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
@@ -45,7 +45,7 @@ class Settings:
         Put plotly.js once beside the pages instead of into each.
     """
 
-    engine: str = NAME
+    engine: str = ENGINE
     cell_seconds: float = 0.0
     report_seconds: float = 0.0
     memory: int | None = None
@@ -224,9 +224,9 @@ def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode,
     papermill marks a cell that raises; of a kernel that died or overran its time the notebook it saves says nothing.
     """
     limits: dict[str, Any] = {"execution_timeout": settings.cell_seconds or None}
-    if settings.engine == NAME:
+    if settings.engine == ENGINE:
         limits |= {"report_seconds": settings.report_seconds}
-    config = Config({"ReportKernelManager": {"warm": settings.engine == NAME, "memory": settings.memory}})
+    config = Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}})
     ended: End | None = None
     try:
         papermill.execute_notebook(
@@ -237,7 +237,7 @@ def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode,
             kernel_name=KERNEL,
             progress_bar=False,
             log_output=False,
-            request_save_on_cell_execute=settings.engine != NAME,  # papermill's own loses all when it raises
+            request_save_on_cell_execute=settings.engine != ENGINE,  # papermill's own loses all when it raises
             kernel_manager_class=ReportKernelManager,
             config=config,
             **limits,

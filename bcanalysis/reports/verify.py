@@ -17,10 +17,8 @@ from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.tables import hashed
 from bcanalysis.errors import UsageError
 from bcanalysis.reports import RECORD_TYPE
-from bcanalysis.reports.engine import OUTCOME
 from bcanalysis.reports.exporters.page import print_page
-from bcanalysis.reports.exporters.provenance import DECLARED, checksum, embedded_provenance, notebook_sha256
-from bcanalysis.reports.exporters.runs import cells_that_never_ran  # noqa: F401
+from bcanalysis.reports.exporters.provenance import checksum, embedded_provenance, notebook_sha256
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.notebooks import Notebook, find_notebooks
 from bcanalysis.reports.report import Settings, make_report
