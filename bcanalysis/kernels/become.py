@@ -10,6 +10,9 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+_RESERVE = 2**28  # bytes of memory to say in that there is none left
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,18 @@ def become_kernel(request: Request, parent: int | None) -> None:
     sys.argv = [str(Path(ipykernel_launcher.__file__)), *request.arguments]
     app = IPKernelApp.instance(**({} if parent is None else {"parent_handle": parent}))
     app.initialize(sys.argv[1:])
+    if request.memory is not None:
+        app.shell.set_custom_exc((MemoryError,), _show_out_of_memory)
     app.start()
+
+
+def _show_out_of_memory(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> Any:
+    """Show where the memory ran out, with some more of it to be able to."""
+    import resource
+
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    return shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
 
 
 def limit_memory(limit: int) -> None:
@@ -88,7 +102,7 @@ def limit_memory(limit: int) -> None:
     """
     import resource
 
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit + _RESERVE))
 
 
 def _forget_chance() -> None:

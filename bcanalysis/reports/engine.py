@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import json
 import time
+from queue import Empty
 from typing import Any
 
+from jupyter_core.utils import ensure_async, run_sync
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -21,6 +23,7 @@ from traitlets import Float
 from bcanalysis.reports import OUTCOME
 from bcanalysis.startup import defer_iri_grammar
 
+_PATIENCE = 30  # seconds that an idle kernel has to answer
 _ASK_READS = "__import__('bcanalysis.dataset.reads', fromlist=['told']).told()"
 
 defer_iri_grammar()
@@ -58,7 +61,7 @@ class ReportClient(PapermillNotebookClient):
         try:
             with self.setup_kernel(**kwargs):
                 self.papermill_execute_cells()
-                if OUTCOME not in self.nb.metadata:
+                if not self.nb.metadata["papermill"]["exception"]:
                     self._ask_kernel()
         except (DeadKernelError, RuntimeError) as error:  # the kernel died between cells, or before the first
             self._ended("kernel_died", _in_one_line(error), None)
@@ -101,22 +104,33 @@ class ReportClient(PapermillNotebookClient):
         return f"the kernel was killed by signal {-status}" if status < 0 else f"the kernel ended with exit status {status}"
 
     def _broke(self, index: int, status: str, why: str, error: Exception) -> None:
-        self.nb_man.cell_exception(self.nb.cells[index], cell_index=index, exception=error)
-        self._ended(status, why, index)
+        cell = self.nb.cells[index]
+        self.nb_man.cell_exception(cell, cell_index=index, exception=error)
+        self._ended(status, why, cell.get("id"))
         self.shutdown_kernel = "immediate"  # it would not listen
 
-    def _ended(self, status: str, why: str, cell: int | None) -> None:
+    def _ended(self, status: str, why: str, cell: str | None) -> None:
         self.nb.metadata[OUTCOME] = {"status": status, "error": why, "cell": cell}
 
     def _ask_kernel(self) -> None:
         """Ask for what papermill asks for, and which rows of the tables the notebook has read."""
-        reply = self.wait_for_reply(self.kc.kernel_info())
-        self.nb.metadata["language_info"] = reply["content"]["language_info"]
+        self.nb.metadata["language_info"] = self._answer(self.kc.kernel_info())["language_info"]
         self.set_widgets_metadata()
         asked = self.kc.execute("", silent=True, store_history=False, user_expressions={"reads": _ASK_READS})
-        answer = self.wait_for_reply(asked)["content"].get("user_expressions", {}).get("reads", {})
-        if answer.get("status") == "ok":  # else the notebook does not use the library
-            self.nb.metadata[OUTCOME] = {"reads": json.loads(ast.literal_eval(answer["data"]["text/plain"]))}
+        told = self._answer(asked)["user_expressions"]["reads"]
+        if told["status"] == "ok":  # else the notebook does not use the library
+            self.nb.metadata[OUTCOME] = {"reads": json.loads(ast.literal_eval(told["data"]["text/plain"]))}
+
+    @run_sync
+    async def _answer(self, message: str) -> dict[str, Any]:
+        """Wait for an answer, but not for ever."""
+        while True:
+            try:
+                reply = await ensure_async(self.kc.shell_channel.get_msg(timeout=_PATIENCE))
+            except Empty:
+                raise DeadKernelError(f"the kernel did not answer for {_PATIENCE} s") from None
+            if reply["parent_header"].get("msg_id") == message:
+                return dict(reply["content"])
 
 
 def _in_one_line(error: Exception) -> str:

@@ -75,7 +75,7 @@ class Outcome:
     error : str or None
         What went wrong.
     cell : int or None
-        Position of the cell where it did, from 0.
+        Number of the code cell where it did, as the page counts them.
     traceback : str or None
         Where exactly, as the notebook shows it.
     area_name : str or None
@@ -167,7 +167,7 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
         seconds=round(time.monotonic() - start, 2),
         outputs=tuple(path.relative_to(out / job.period).as_posix() for path in (page_file, notebook_file)),
         error=failure.text if failure else None,
-        cell=failure.cell if failure else None,
+        cell=_number(nb, failure.cell) if failure and failure.cell is not None else None,
         traceback=_traceback(nb, failure.cell) if failure and failure.cell is not None else None,
         area_name=record.get("area_name"),
         headline=tuple(record.get("headline") or ()),
@@ -281,12 +281,17 @@ def settle(nb: NotebookNode, name: str, ended: End | None) -> Run:
     nb.metadata.get("papermill", {})["output_path"] = name  # and not the place aside where it was written
     run = read_run(nb)
     failure = run.failures[0] if run.failures else None
-    own.update({"status": run.status, "error": failure and failure.text, "cell": failure and failure.cell})
+    cell = nb.cells[failure.cell] if failure and failure.cell is not None else None
+    own.update({"status": run.status, "error": failure and failure.text, "cell": cell and cell.get("id")})
     for position in cells_that_never_ran(nb):
         nb.cells[position].metadata["papermill"]["status"] = "pending"
-    if failure and failure.cell is not None and "papermill" in nb.cells[failure.cell].metadata:
-        nb.cells[failure.cell].metadata["papermill"].update({"status": "failed", "exception": True})
+    if cell is not None and "papermill" in cell.metadata:
+        cell.metadata["papermill"].update({"status": "failed", "exception": True})
     return run
+
+
+def _number(nb: NotebookNode, position: int) -> int:
+    return sum(cell.cell_type == "code" and bool(cell.source.strip()) for cell in nb.cells[: position + 1])
 
 
 def _traceback(nb: NotebookNode, cell: int) -> str | None:

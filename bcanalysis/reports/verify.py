@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice, zip_longest
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from bcanalysis.reports.report import Settings, make_report
 from bcanalysis.reports.surroundings import source_sha256, versions
 
 _SHOWN = 3  # differing lines that are told
-_WIDTH = 160  # characters of each
+_AROUND = 40  # characters before a difference
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _made_again(notebook: Notebook, told: Mapping[str, Any]) -> str:
     parameters = dict(told.get("parameters") or {})
     period = str(parameters.get("period", ""))
     with tempfile.TemporaryDirectory() as folder:
-        job = Job(notebook, period, parameters, str(told.get("name") or notebook.name))
+        job = Job(notebook, period, parameters, f"{period}/{notebook.name}")
         make_report(job, Path(folder), Settings())
         nb = nbformat.read(Path(folder) / f"{job.stem}.ipynb", as_version=4)  # type: ignore[no-untyped-call]
     _declare(nb, told)
@@ -160,13 +160,17 @@ def _declare(nb: NotebookNode, told: Mapping[str, Any]) -> None:
 
 
 def _differences(html: str, again: str) -> list[str]:
-    if html == again:
-        return []
-    lines = (_split(html), _split(again))
-    found = [line for line in difflib.unified_diff(*lines, lineterm="", n=0) if re.match(r"[-+](?![-+])", line)]
-    return [f"{'page ' if line[0] == '-' else 'again'}: {line[1:].strip()[:_WIDTH]}" for line in found[: 2 * _SHOWN]]
+    """Show the first places that differ, each with a little of what stands around it."""
+    pairs = zip_longest(_split(html), _split(again), fillvalue="")
+    places = islice(((page, other) for page, other in pairs if page != other), _SHOWN)
+    return [f"{side}: {text}" for page, other in places for side, text in zip(("page ", "again"), _around(page, other), strict=True)]
+
+
+def _around(page: str, other: str) -> list[str]:
+    start = max(0, len(commonprefix([page, other])) - _AROUND)
+    return [("…" if start else "") + text[start : start + 3 * _AROUND] for text in (page, other)]
 
 
 def _split(html: str) -> list[str]:
-    """Part a page into lines; the one that holds plotly.js, or a checksum, differs for no reason of its own."""
-    return [line for line in html.splitlines() if "data-library>" not in line and '"checksum"' not in line]
+    """Part a page into lines, without the one that holds the checksum: it differs with whatever else does."""
+    return [line for line in html.splitlines() if '"checksum"' not in line]

@@ -36,6 +36,27 @@ def visible_text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
 
 
+def write_notebook(folder: Path, name: str, *sources: str) -> Path:
+    parameters = 'period = "2018H1"  # kỳ\narea = "bac-giang"  # địa bàn\nlang = "vi"  # ngôn ngữ\n'
+    cells = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# Thử"}]
+    for number, source in enumerate([parameters, *sources]):
+        tags = ["parameters"] if number == 0 else []
+        cells.append(
+            {
+                "cell_type": "code",
+                "id": f"c{number}",
+                "metadata": {"tags": tags},
+                "source": source,
+                "outputs": [],
+                "execution_count": None,
+            }
+        )
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    path = folder / f"{name}.ipynb"
+    path.write_text(json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    return path
+
+
 @pytest.fixture(scope="session")
 def batch(tmp_path_factory) -> Batch:
     """Everything `make report` makes."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import ROOT, report, visible_text
+from .conftest import ROOT, report, visible_text, write_notebook
 
 PAGES = [
     "administration", "data_quality", "indicator", "indicator-export_value", "indicator-import_value", "indicator-retail_sales",
@@ -149,27 +149,6 @@ def test_english_and_another_area_have_their_own_places_and_words(tmp_path):
     assert "24,300 million USD" in text
     assert "up 4% on the same period of the prior year" in text
     assert "kế hoạch năm" not in text
-
-
-def write_notebook(folder: Path, name: str, *sources: str) -> Path:
-    parameters = 'period = "2018H1"  # kỳ\narea = "bac-giang"  # địa bàn\nlang = "vi"  # ngôn ngữ\n'
-    cells = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# Thử"}]
-    for number, source in enumerate([parameters, *sources]):
-        tags = ["parameters"] if number == 0 else []
-        cells.append(
-            {
-                "cell_type": "code",
-                "id": f"c{number}",
-                "metadata": {"tags": tags},
-                "source": source,
-                "outputs": [],
-                "execution_count": None,
-            }
-        )
-    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    path = folder / f"{name}.ipynb"
-    path.write_text(json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
-    return path
 
 
 def test_a_notebook_that_raises_gives_a_page_that_says_so_and_the_others_are_still_made(tmp_path):

@@ -107,7 +107,8 @@ def _bad_ends(nb: NotebookNode, injected: Mapping[str, Any]) -> Iterator[tuple[S
     text = _one_line(str(own.get("error") or ""))
     known = {failure.text for _, failure in errors}
     if told in UNFINISHED and text not in known and (text or not errors):
-        yield told, Failure(text, own.get("cell"))
+        places = {cell.get("id"): position for position, cell in enumerate(nb.cells)}
+        yield told, Failure(text, places.get(own.get("cell")))
     yield from errors
     if told in UNFINISHED or errors:
         return
