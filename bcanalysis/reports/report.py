@@ -235,6 +235,7 @@ def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode,
             parameters=dict(job.parameters),
             engine_name=settings.engine,
             kernel_name=KERNEL,
+            language="python",
             progress_bar=False,
             log_output=False,
             request_save_on_cell_execute=settings.engine != ENGINE,  # papermill's own loses all when it raises
