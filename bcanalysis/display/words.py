@@ -110,7 +110,7 @@ def level_text(value: float, decimals: int, lang: str) -> str:
     return exact if len(exact) <= len(usual) + _FEW else usual
 
 
-def printed_pct_text(row: Row, stem: str, lang: str) -> str:
+def printed_pct_text(row: Row, stem: str, lang: str, signed: bool = False) -> str:
     """Say a printed percent, growth or plan, as precisely as it was printed.
 
     Parameters
@@ -121,6 +121,8 @@ def printed_pct_text(row: Row, stem: str, lang: str) -> str:
         Which percent.
     lang : {"vi", "en"}
         Language.
+    signed : bool
+        Print ``+`` before a positive percent.
 
     Returns
     -------
@@ -128,12 +130,12 @@ def printed_pct_text(row: Row, stem: str, lang: str) -> str:
         For example ``trên 27,6%``.
     """
     decimals = decimals_printed(row.get(f"{stem}_half_unit"), 1)
-    return qualified(format_percent(row[f"{stem}_printed_pct"], decimals, lang), row.get(f"{stem}_qualifier"), lang)
+    return qualified(format_percent(row[f"{stem}_printed_pct"], decimals, lang, signed), row.get(f"{stem}_qualifier"), lang)
 
 
-def computed_pct_text(row: Row, stem: str, lang: str) -> str:
+def computed_pct_text(row: Row, stem: str, lang: str, signed: bool = False) -> str:
     """Say a computed percent, growth or plan."""
-    return format_percent(row[f"{stem}_computed_pct"], computed_decimals(row, stem), lang)
+    return format_percent(row[f"{stem}_computed_pct"], computed_decimals(row, stem), lang, signed)
 
 
 def computed_decimals(row: Row, stem: str) -> int:

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.display.headline import headline
 from bcanalysis.quality.gaps import gaps
 from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.surroundings import commit, source_sha256, versions
@@ -57,7 +58,8 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
     Returns
     -------
     RunRecord
-        Shows itself as the record; ``content`` has status, parameters, files with SHA-256, versions and the time of the run.
+        Shows itself as the record; ``content`` has status, parameters, the first figures in words, files with SHA-256, versions
+        and the time of the run.
 
     Examples
     --------
@@ -74,6 +76,7 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
         {
             "status": "ok" if found else "no_data",
             "figures": found,
+            "headline": headline(figures, lang),
             "parameters": dict(parameters),
             "subject": _subject(dataset, parameters.get("indicator"), lang),
             "area_name": str(dataset.names("areas", lang).get(str(parameters["area"]), parameters["area"])),
