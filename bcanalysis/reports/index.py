@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+import os.path
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -12,13 +12,16 @@ from urllib.parse import quote
 
 from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
+from bcanalysis.reports.exporters.plotly_library import script_hash
 from bcanalysis.reports.files import write_text
+from bcanalysis.reports.run_file import RUNS, outputs_of, read_runs, status_of
+from bcanalysis.reports.status import BROKEN, STATUSES, UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 from bcanalysis.wording.numbers import format_period
 from bcanalysis.wording.terms import term
 
-RUNS = "run.jsonl"
-STATUSES = ("failed", "no_data", "ok")
+_FIGURES = ("value", "growth", "plan")
+_MARKS = ("estimate", "preliminary", "printed")
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,61 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Runs:
-    """The runs of a folder that still count.
+class Row:
+    """A report in the table of an index page.
 
     Parameters
     ----------
-    latest : tuple of mapping
-        The last run of each report: failed ones first, then those without data, each kind by report name.
-    unreadable : int
-        Lines of the file that are no run; a last line that is still being written is not counted.
+    status : Status
+        How it ended; never ``skipped``.
+    place : int
+        Place of the status among all: what needs a look first.
+    kept : bool
+        Whether the last run kept it because nothing had changed.
+    title, report : str
+        Title of its page and name of its notebook.
+    period, period_name : str
+        Name and words of its period.
+    time : int
+        A number that orders periods; 0 for what is no period.
+    area, area_name : str
+        Code and name of its area.
+    figures : tuple of (str, tuple of str)
+        Label and texts of its first figures.
+    parameters : mapping of str to str
+        Parameters other than period and area.
+    links : tuple of Link
+        Its files, the page first.
+    error : str
+        What went wrong; may be empty.
     """
 
-    latest: tuple[Mapping[str, Any], ...]
-    unreadable: int
+    status: Status
+    place: int
+    kept: bool
+    title: str
+    report: str
+    period: str
+    period_name: str
+    time: int
+    area: str
+    area_name: str
+    figures: tuple[tuple[str, tuple[str, ...]], ...]
+    parameters: Mapping[str, str]
+    links: tuple[Link, ...]
+    error: str
+
+    @property
+    def page(self) -> str:
+        """Address of the page; empty when there is none."""
+        return next((link.address for link in self.links if link.text == "HTML"), "")
 
 
 def write_index(folder: Path, lang: str = "vi") -> Path:
     """Write the index page of a folder of reports.
 
     A folder with a file ``run.jsonl`` is a period: its page lists the last run of each report. Any other folder is the
-    top: its page lists the periods in it, the newest first.
+    top: its page lists the reports of all periods in it.
 
     Parameters
     ----------
@@ -71,136 +109,116 @@ def write_index(folder: Path, lang: str = "vi") -> Path:
     pathlib.Path
         ``folder/index.html``. It is written beside and renamed, so that a reader never sees half a page.
     """
-    page = _period_page(folder, lang) if (folder / RUNS).is_file() else _top_page(folder, lang)
+    if (folder / RUNS).is_file():
+        name = folder.resolve().name
+        title = _word(lang, "period_title", period=_words_of(name, lang))
+        page = _page([(folder, name, "")], lang, title=title, nothing=_word(lang, "no_reports"), top=False, periods=[])
+    else:
+        inside = sorted((path for path in folder.iterdir() if (path / RUNS).is_file()), key=_newest_first)
+        folders = [(path, path.name, f"{quote(path.name)}/") for path in inside]
+        periods = [Link(_words_of(name, lang), f"{address}index.html") for _, name, address in folders]
+        title = _word(lang, "top_title")
+        page = _page(folders, lang, title=title, nothing=_word(lang, "no_periods"), top=True, periods=periods)
     return write_text(folder / "index.html", page)
 
 
-def read_runs(path: Path) -> Runs:
-    """Read the runs of a period and keep the last one of each report.
-
-    Two runs are of the same report if they wrote the same page, or if report, area and parameters are the same.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        A file of one JSON object a line; new runs are at its end.
-
-    Returns
-    -------
-    Runs
-        The runs that count.
-    """
-    *whole, rest = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    runs = [_read_line(line) for line in whole if line.strip()]
-    unreadable = runs.count(None)
-    runs.append(_read_line(rest))  # a line without its end may be torn, which is no fault
-    seen: set[str] = set()
-    latest = []
-    for run in reversed([run for run in runs if run is not None]):
-        keys = _keys(run)
-        if not keys & seen:
-            latest.append(run)
-        seen |= keys
-    latest.sort(key=_place)
-    return Runs(tuple(latest), unreadable)
-
-
-def _place(run: Mapping[str, Any]) -> tuple[int, bool, str, str]:
-    """Put what failed first, and the overview before the rest."""
-    report = str(run.get("report"))
-    return STATUSES.index(run["status"]), report != "overview", report, str(run.get("title"))
-
-
-def _read_line(line: str) -> dict[str, Any] | None:
-    """Read a run; an unknown status counts as failed, so that nothing passes for a good report by mistake."""
-    try:
-        run = json.loads(line)
-    except json.JSONDecodeError:
-        return None
-    if not isinstance(run, dict):
-        return None
-    return {**run, "status": run.get("status") if run.get("status") in STATUSES else "failed"}
-
-
-def _keys(run: Mapping[str, Any]) -> set[str]:
-    pages = {f"page {path}" for path in _outputs(run) if path.endswith(".html")}
-    return pages | {json.dumps([run.get(name) for name in ("report", "area", "parameters")], sort_keys=True)}
-
-
-def _outputs(run: Mapping[str, Any]) -> list[str]:
-    return [str(path).replace("\\", "/") for path in run.get("outputs") or []]
-
-
-def _period_page(folder: Path, lang: str) -> str:
-    runs = read_runs(folder / RUNS)
-    rows = [
-        {
-            "status": run["status"],
-            "title": run.get("title") or run.get("report"),
-            "report": run.get("report"),
-            "area": run.get("area_name") or run.get("area"),
-            "parameters": {
-                name: value
-                for name, value in (run.get("parameters") or {}).items()
-                if name not in {"period", "area"} and value is not None
-            },
-            "links": [_link(folder, path) for path in _outputs(run)],
-            "error": run.get("error"),
-            "headline": [str(text) for text in run.get("headline") or []],
-        }
-        for run in runs.latest
-    ]
-    name = _period_in_words(folder.resolve().name, lang)
-    return _page("index_period.html.j2", lang, name=name, rows=rows, unreadable=runs.unreadable)
-
-
-def _period_in_words(name: str, lang: str) -> str:
-    try:
-        return format_period(Period.parse(name), lang)
-    except UsageError:
-        return name
-
-
-def _link(folder: Path, path: str) -> Link:
-    inside = PurePosixPath(path)
-    there = not inside.is_absolute() and ".." not in inside.parts and (folder / inside).is_file()
-    return Link(inside.suffix.lstrip(".").upper() or inside.name, quote(str(inside)) if there else "")
-
-
-def _top_page(folder: Path, lang: str) -> str:
-    rows = [
-        {
-            "name": _period_in_words(period.name, lang),
-            "address": f"{quote(period.name)}/index.html",
-            "counts": _counts(period / RUNS),
-        }
-        for period in sorted(_periods(folder), key=_newest_last, reverse=True)
-    ]
-    return _page("index_top.html.j2", lang, rows=rows)
-
-
-def _periods(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.iterdir() if (path / RUNS).is_file())
-
-
-def _newest_last(folder: Path) -> tuple[bool, int, int, int, str]:
-    """Order folders by the last month of their period; folders that are no period come first."""
-    try:
-        period = Period.parse(folder.name)
-    except UsageError:
-        return False, 0, 0, 0, folder.name
-    return True, period.year, period.last_month, period.first_month, folder.name
-
-
-def _counts(path: Path) -> dict[str, int]:
-    statuses = [run["status"] for run in read_runs(path).latest]
-    return {status: statuses.count(status) for status in STATUSES}
-
-
-def _page(file: str, lang: str, **values: object) -> str:
-    word = partial(_word, lang)
-    return template(file).render(lang=lang, word=word, style=source("page.css"), statuses=STATUSES, **values)
+def _page(folders: list[tuple[Path, str, str]], lang: str, **values: object) -> str:
+    """Fill the page with the reports of folders: each one's path, its name, and where it lies seen from the page."""
+    rows: list[Row] = []
+    unreadable = 0
+    for folder, name, address in folders:
+        runs = read_runs(folder / RUNS)
+        rows += (_row(run, folder, name, address, lang) for run in runs.latest)
+        unreadable += runs.unreadable
+    statuses = [row.status for row in rows]
+    script = source("index.js")
+    return template("index.html.j2").render(
+        lang=lang,
+        word=partial(_word, lang),
+        style=source("page.css"),
+        script=script,
+        script_hash=script_hash(script),
+        rows=sorted(rows, key=_first_to_last),
+        counts=[(status, statuses.count(status)) for status in STATUSES if status in statuses],
+        unreadable=unreadable,
+        marks="; ".join(term(f"display.key.{mark}", lang) for mark in _MARKS) if any(row.figures for row in rows) else "",
+        **values,
+    )
 
 
 def _word(lang: str, key: str, **values: object) -> str:
     return term(f"index.{key}", lang, **values)
+
+
+def _first_to_last(row: Row) -> tuple[Any, ...]:
+    """Put what failed first, then what was cancelled, then the newest period, and its overview before the rest."""
+    need = (row.status in BROKEN) + (row.status in UNFINISHED)
+    return -need, -row.time, row.period, row.report != "overview", row.report, row.title, row.area
+
+
+def _newest_first(folder: Path) -> tuple[int, str]:
+    return -_time(folder.name), folder.name
+
+
+def _time(name: str) -> int:
+    """Order periods by their last month, then by their first; what is no period comes before all."""
+    try:
+        period = Period.parse(name)
+    except UsageError:
+        return 0
+    return 10_000 * period.year + 100 * period.last_month + period.first_month
+
+
+def _words_of(name: str, lang: str) -> str:
+    """Say a period; a folder that is called otherwise keeps its name."""
+    try:
+        return format_period(Period.parse(name), lang)
+    except UsageError:
+        return _text(name)
+
+
+def _row(run: Mapping[str, Any], folder: Path, name: str, address: str, lang: str) -> Row:
+    status = status_of(run)
+    period = _text(run.get("period")) or _text(name)
+    area, report = _text(run.get("area")), _text(run.get("report"))
+    return Row(
+        status=status,
+        place=STATUSES.index(status),
+        kept=run.get("status") == "skipped",
+        title=_text(run.get("title")) or report or "?",
+        report=report,
+        period=period,
+        period_name=_words_of(period, lang),
+        time=_time(period),
+        area=area,
+        area_name=_text(run.get("area_name")) or area,
+        figures=tuple(_figures(run.get("headline"))),
+        parameters=_others(run.get("parameters")),
+        links=tuple(_link(folder, _text(path), address) for path in outputs_of(run)),
+        error=_text(run.get("error")),
+    )
+
+
+def _text(value: object) -> str:
+    """Write a value of a run as text that can be stored: half a letter pair becomes a question mark."""
+    return "" if value is None else str(value).encode("utf-8", "replace").decode("utf-8")
+
+
+def _figures(headline: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give label and texts of the figures that say anything."""
+    for figure in headline if isinstance(headline, list) else []:
+        if isinstance(figure, Mapping):
+            texts = tuple(filter(None, (_text(figure.get(name)) for name in _FIGURES)))
+            if texts:
+                yield _text(figure.get("label")), texts
+
+
+def _others(parameters: object) -> dict[str, str]:
+    given = parameters if isinstance(parameters, Mapping) else {}
+    return {_text(name): _text(value) for name, value in given.items() if name not in {"period", "area"} and value is not None}
+
+
+def _link(folder: Path, path: str, address: str) -> Link:
+    inside = PurePosixPath(path)
+    there = not inside.is_absolute() and ".." not in inside.parts and os.path.isfile(folder / inside)
+    return Link(inside.suffix.lstrip(".").upper() or inside.name, address + quote(str(inside)) if there else "")
