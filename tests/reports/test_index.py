@@ -73,7 +73,7 @@ def test_a_row_says_status_report_area_figures_parameters_and_files(tmp_path):
             "✓ Hoàn thành",
             "Tổng quan overview",
             "Bắc Giang",
-            "Giá trị sản xuất: ước 66.148 tỷ đồng ; in +27,6% ; in 45,9% KH Số vụ: 12 vụ",
+            "Giá trị sản xuất: ước 66.148 tỷ đồng; in +27,6%; in 45,9% KH Số vụ: 12 vụ",
             "indicator = export_value",
             "HTML IPYNB",
         ]
