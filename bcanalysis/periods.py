@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bcanalysis.errors import UsageError
 
+FIRST_YEAR = 1900
 _FORM = re.compile(
     r"(?P<year>(?:19|20)\d{2})"
     r"(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|M(?P<first>0[1-9]|1[0-2])(?:-M(?P<last>0[1-9]|1[0-2]))?)?"

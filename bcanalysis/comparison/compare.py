@@ -18,8 +18,8 @@ from bcanalysis.dataset.relations import Term, parse_relation
 from bcanalysis.dataset.vintages import known_at, speaking
 from bcanalysis.periods import Period
 from bcanalysis.quality.compositions import COMPOSITION
-from bcanalysis.quality.conflicts import conflicts
-from bcanalysis.quality.identities import identities
+from bcanalysis.quality.conflicts import differing
+from bcanalysis.quality.identities import beside, judged
 from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import open_half_units
 
@@ -85,15 +85,13 @@ def compare(
     industrial_output 66148.0 27.6 printed 45.9
     """
     period = period if isinstance(period, Period) else Period.parse(period)
-    own = _own(dataset, area, themes, indicators, headline)
+    own = _own(dataset, period, area, themes, indicators, headline)
     known = known_at(own, as_of)
-    now = speaking(known[known["period"] == str(period)])
-    rows = against_prior_year(dataset, period, area, now, speaking(known[known["period"] == str(period.prior_year)]))
+    here = known[known["period"] == str(period)]
+    rows = against_prior_year(dataset, period, area, speaking(here), speaking(known[known["period"] == str(period.prior_year)]))
     rows = against_plan(dataset, period, rows, as_of)
     rows = with_labels(dataset, blank_to_none(rows))
-    rows = rows.assign(
-        conflict=_contradicted(dataset, rows, period, as_of), identity_violated=_violated(dataset, rows, period, area, as_of)
-    )
+    rows = rows.assign(conflict=_contradicted(dataset, rows, here), identity_violated=_violated(dataset, rows, period, area, as_of))
     rows = rows.assign(flags=pd.Series(_flags(rows, period), index=rows.index, dtype=object))
     result = blank_to_none(_in_catalogue_order(dataset, rows)[COLUMNS], keep=_EMPTY_MEANS_TOTAL)
     undated = own["stated_to"].isna() & (own["period"] == str(period))
@@ -101,13 +99,16 @@ def compare(
     return result
 
 
-def _own(dataset: Dataset, area: str, themes: list[str] | None, indicators: list[str] | None, headline: bool) -> pd.DataFrame:
-    own = narrowed(dataset, area=area, themes=themes)
-    if indicators is not None:
-        own = own[own["indicator"].isin([dataset.require("indicators", code) for code in indicators])]
-    if headline:
-        own = own[own["indicator"].isin(_headline_codes(dataset)) & (own["breakdown"] == "total")]
-    return own
+def _own(
+    dataset: Dataset, period: Period, area: str, themes: list[str] | None, indicators: list[str] | None, headline: bool
+) -> pd.DataFrame:
+    periods = [period, period.prior_year]
+    if not headline:
+        return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=indicators)
+    for code in indicators or []:
+        dataset.require("indicators", code)
+    codes = [code for code in _headline_codes(dataset) if indicators is None or code in indicators]
+    return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=codes, breakdowns=["total"])
 
 
 def _headline_codes(dataset: Dataset) -> pd.Series:
@@ -130,10 +131,10 @@ def _in_catalogue_order(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[keys.sort_values(list(keys.columns), kind="stable").index].reset_index(drop=True)
 
 
-def _contradicted(dataset: Dataset, rows: pd.DataFrame, period: Period, as_of: date | None) -> np.ndarray:
+def _contradicted(dataset: Dataset, rows: pd.DataFrame, statements: pd.DataFrame) -> np.ndarray:
     """Tell which of the statements that speak are contradicted by another one."""
     told = ["price_basis", "source", "stated_on"]
-    found = conflicts(dataset, period=str(period), as_of=as_of)
+    found = differing(dataset, statements)
     found = found[(found["class"] == "contradiction") & (found["what"] == "value")]
     sides = [
         found[[*_PART, f"{side}_basis", f"{side}_source", f"{side}_stated_on"]].set_axis([*_PART, *told], axis=1)
@@ -145,7 +146,8 @@ def _contradicted(dataset: Dataset, rows: pd.DataFrame, period: Period, as_of: d
 
 def _violated(dataset: Dataset, rows: pd.DataFrame, period: Period, area: str, as_of: date | None) -> np.ndarray:
     """Tell which statements are terms of an identity that their source violates."""
-    found = identities(dataset, str(period), area, as_of=as_of)
+    parts = set(zip(rows["indicator"], rows["breakdown"], strict=True))
+    found = judged(dataset, narrowed(dataset, area=area, periods=[period], indicators=beside(dataset, parts)), as_of=as_of)
     broken = found[found["verdict"] == "violated"].to_dict("records")
     violated = {
         (*term, row["price_basis"], row["source"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,8 @@ from bcanalysis.arrays import none_where
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW, known_at, speaking
-from bcanalysis.periods import Period
+from bcanalysis.periods import FIRST_YEAR, Period
+from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import printed_interval
 
 YEARS_NEEDED = 3
@@ -59,17 +61,9 @@ def history(
     [['2014H1', 874.4], ['2018H1', 3140.0]]
     """
     period = period if isinstance(period, Period) else Period.parse(period)
-    dataset.require("indicators", indicator)
-    dataset.require("areas", area)
-    dataset.require("breakdowns", breakdown)
-    all_years = [str(Period(year, period.first_month, period.last_month)) for year in range(1990, period.year + 1)]
-    known = known_at(dataset.statements, as_of)
-    rows = known[
-        (known["indicator"] == indicator)
-        & (known["area"] == area)
-        & (known["breakdown"] == breakdown)
-        & known["period"].isin(all_years)
-    ]
+    all_years = [Period(year, period.first_month, period.last_month) for year in range(1990, period.year + 1)]
+    asked = narrowed(dataset, area=area, periods=all_years, indicators=[indicator], breakdowns=[breakdown])
+    rows = known_at(asked, as_of)
     chosen = speaking(rows)
     key = [*SERIES, "period", *WINDOW, "source", "stated_on"]
     rows = rows.merge(chosen[key].assign(speaks=True), on=key, how="left")
@@ -118,15 +112,16 @@ def first_half_shares(
     ['too_few_years']
     """
     period = period if isinstance(period, Period) else Period.parse(period)
-    dataset.require("areas", area)
-    known = known_at(dataset.statements[dataset.statements["area"] == area], as_of)
-    levels = dataset["indicators"].loc[dataset["indicators"]["kind"].isin(["flow", "count"]), "code"]
-    known = speaking(known[known["indicator"].isin(levels) & (known["price_basis"] != "not_stated")])
     series = ["indicator", "breakdown", "price_basis"]
-    wanted = known.loc[known["period"] == str(period), series].drop_duplicates()
-    years = known["period"].str[:4].astype(int)
-    halves = _level_by_year(known[known["period"].str.fullmatch(r"\d{4}H1") & (years < period.year)], series, "half", "06-30")
-    wholes = _level_by_year(known[known["period"].str.fullmatch(r"\d{4}") & (years < period.year)], series, "whole", "12-31")
+    kinds = dataset["indicators"].set_index("code")["kind"]
+    now = _on_a_basis(dataset, area, [period], kinds.index[kinds.isin(["flow", "count"])], as_of)
+    wanted = now[series].drop_duplicates()
+    is_first_half = (period.first_month, period.last_month) == (1, 6)
+    years = range(FIRST_YEAR, period.year) if is_first_half else ()
+    earlier = [Period(year, 1, last_month) for year in years for last_month in (6, 12)]
+    known = _on_a_basis(dataset, area, earlier, wanted["indicator"], as_of)
+    halves = _level_by_year(known[known["period"].str.endswith("H1")], series, "half", "06-30")
+    wholes = _level_by_year(known[~known["period"].str.endswith("H1")], series, "whole", "12-31")
     both = halves.merge(wholes, on=[*series, "year"])
     both["share"] = 100 * both["half"] / both["whole"].where(both["whole"] > 0)
     found = both.groupby(series)["share"].agg(years="count", share_low="min", share_median="median", share_high="max").reset_index()
@@ -134,9 +129,16 @@ def first_half_shares(
     enough = result["years"] >= YEARS_NEEDED
     for name in ("share_low", "share_median", "share_high"):
         result[name] = result[name].where(enough)
-    if (period.first_month, period.last_month) != (1, 6):
+    if not is_first_half:
         return result.assign(years=0, share_low=np.nan, share_median=np.nan, share_high=np.nan, reason="no_first_half")
     return result.assign(reason=none_where(enough, "too_few_years")).reset_index(drop=True)
+
+
+def _on_a_basis(
+    dataset: Dataset, area: str, periods: Iterable[Period], indicators: Iterable[str], as_of: date | None
+) -> pd.DataFrame:
+    known = known_at(narrowed(dataset, area=area, periods=periods, indicators=indicators), as_of)
+    return speaking(known[known["price_basis"] != "not_stated"])
 
 
 def _level_by_year(statements: pd.DataFrame, series: list[str], name: str, last_day: str) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from bcanalysis.arrays import none_where
 from bcanalysis.comparison.links import links_between
 from bcanalysis.dataset.labels import SERIES_NAMES
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.reads import Codes, Selection
 from bcanalysis.dataset.vintages import SERIES
 from bcanalysis.indicators import NOT_LEVELS, percent_of_annual_plan, remaining_to_plan, required_second_half_ratio
 from bcanalysis.periods import Period
@@ -84,7 +85,8 @@ def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: da
 
 
 def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
-    plans = plans_in_force(dataset, period.year, as_of)[[*SERIES, "in_force_from", *_PLAN]].rename(columns=_PLAN)
+    codes = {"area": tuple(rows["area"]), "indicator": tuple(rows["indicator"])}
+    plans = plans_in_force(dataset, period.year, as_of, **codes)[[*SERIES, "in_force_from", *_PLAN]].rename(columns=_PLAN)
     asking = rows[[*SERIES, "stated_to"]].reset_index()
     same = asking.merge(plans[plans["price_basis"] != "not_stated"], on=SERIES).assign(plan_via_link=False, plan_link_reason=None)
     found = pd.concat([same, _linked(dataset, period, asking, plans).assign(plan_via_link=True)])
@@ -126,7 +128,9 @@ def _linked(dataset: Dataset, period: Period, asking: pd.DataFrame, plans: pd.Da
     return linked.assign(**scaled).rename(columns={"link_reason": "plan_link_reason"})
 
 
-def plans_in_force(dataset: Dataset, year: int, as_of: date | None = None) -> pd.DataFrame:
+def plans_in_force(
+    dataset: Dataset, year: int, as_of: date | None = None, *, area: Codes = None, indicator: Codes = None
+) -> pd.DataFrame:
     """List the annual plans for levels of a year, all versions.
 
     Parameters
@@ -137,14 +141,16 @@ def plans_in_force(dataset: Dataset, year: int, as_of: date | None = None) -> pd
         The plan's year.
     as_of : datetime.date, optional
         Plans decided later are left out.
+    area, indicator : tuple of str, optional
+        Only plans of these areas and indicators.
 
     Returns
     -------
     pandas.DataFrame
         Rows of plans.csv with ``in_force_from``: the later of decision and validity, NaT where neither is known.
     """
-    plans = dataset["plans"]
-    plans = plans[(plans["year"] == year) & (plans["target_kind"] == "level")]
+    plans = dataset.read(Selection("plans", area=area, period=(str(year),), indicator=indicator))
+    plans = plans[plans["target_kind"] == "level"]
     plans = plans.assign(in_force_from=plans[["decided_on", "valid_from"]].max(axis=1))
     if as_of is not None:
         plans = plans[plans["in_force_from"] <= pd.Timestamp(as_of)]

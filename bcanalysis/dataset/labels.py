@@ -39,7 +39,7 @@ def with_labels(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     added = {"unit": unit, "decimals": rows["indicator"].map(catalogue["decimals"]).fillna(0).astype(int)}
     added |= {name: rows["indicator"].map(catalogue[name]) for name in ("kind", "theme", "headline")}
     if "source" in rows:
-        added["source_title"] = rows["source"].map(dataset["sources"].set_index("code")["title"])
+        added["source_title"] = dataset.titles(rows["source"])
     for lang in LANGUAGES:
         added[f"label_{lang}"] = rows["indicator"].map(catalogue[f"name_{lang}"])
         added[f"unit_{lang}"] = unit.map(dataset.names("units", lang))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -12,16 +12,52 @@ import pandas as pd
 from bcanalysis.dataset.figures import check_figures, check_printed, check_texts, off_scale
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
+from bcanalysis.dataset.reads import Selection, note, opened
+from bcanalysis.dataset.rows import Rows
 from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
 from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
 from bcanalysis.dataset.tables import FileUsed, hashed, read_table
 from bcanalysis.dataset.vintages import with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
+SELECTED = ("observations", "plans", "corrections", "sources")
+_PLACE = ["area", "indicator", "period", "window_end"]
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """Tables by name; when one is taken whose rows can be selected, it is noted that all of it was asked for.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        The tables.
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        self.unnoted: Mapping[str, pd.DataFrame] = tables.unnoted if isinstance(tables, Tables) else tables
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        """Give a table."""
+        found = self.unnoted[table]
+        if table in SELECTED:
+            note(Selection(table))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Go over the names."""
+        return iter(self.unnoted)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self.unnoted)
+
 
 @dataclass(frozen=True)
 class Dataset:
     """Checked tables of published figures.
+
+    Whatever of the statements, plans, corrections and sources is read from it is noted (:mod:`bcanalysis.dataset.reads`), so that a
+    report knows what it rests on: with :meth:`read` just the rows of a selection, else the whole table.
 
     Parameters
     ----------
@@ -31,14 +67,16 @@ class Dataset:
         The files read, with hashes: the descriptor first, then the tables.
     tables : mapping of str to pandas.DataFrame
         The tables by name, typed; row ``i`` is line ``i + 2`` of its file. A blank text is empty, a blank number NaN.
-    warnings : tuple of Fault
-        What a reader should look at and what stops nothing.
     """
 
     folder: Path
     files: tuple[FileUsed, ...]
     tables: Mapping[str, pd.DataFrame]
-    warnings: tuple[Fault, ...] = ()
+    _warnings: tuple[Fault, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Let no table be read unnoticed."""
+        object.__setattr__(self, "tables", Tables(self.tables))
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Give a table by name."""
@@ -48,30 +86,93 @@ class Dataset:
         """Say what is on file."""
         return f"<Dataset {self.folder}: {len(self['observations'])} statements, {len(self['indicators'])} indicators>"
 
-    @cached_property
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What a reader should look at and what stops nothing."""
+        note(Selection("warnings"))
+        return self._warnings
+
+    @property
     def statements(self) -> pd.DataFrame:
         """All statements as read after corrections, with vintage and source rank.
 
         The columns of observations and ``stated_from``, ``stated_to``, ``rank``, ``corrected`` (bool).
         """
-        read = corrected(self["observations"], self["corrections"])
-        ranks = self["sources"].set_index("code")["rank"]
-        return with_vintage(read).assign(rank=read["source"].map(ranks))
+        return self.read(Selection("statements"))
 
-    def labelled(self, table: str) -> pd.DataFrame:
+    def read(self, selection: Selection) -> pd.DataFrame:
+        """Give the rows that a selection reaches, and note that they were asked for.
+
+        Parameters
+        ----------
+        selection : Selection
+            Of ``statements``, of ``places`` (the area, indicator, period and ``window_end`` of the figures on file) or of a table.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The rows by area and indicator, inside these as they lie; the whole table as it lies where the selection has no limit.
+        """
+        note(selection)
+        return self.unnoted(selection.table).chosen(selection)
+
+    def unnoted(self, table: str) -> Rows:
+        """Give the rows of a table without a note: for hashes, never for a page."""
+        if table not in self._rows:
+            self._rows[table] = Rows(self._frame(table))
+        return self._rows[table]
+
+    @cached_property
+    def _rows(self) -> dict[str, Rows]:
+        return {}
+
+    def _frame(self, table: str) -> pd.DataFrame:
+        tables = Tables(self.tables).unnoted
+        if table == "statements":
+            read = corrected(tables["observations"], tables["corrections"])
+            return with_vintage(read).assign(rank=read["source"].map(tables["sources"].set_index("code")["rank"]))
+        if table == "places":  # the last of those that repeat a place, for among places that end on one day the last leads
+            return tables["observations"][_PLACE].drop_duplicates(keep="last")
+        if table == "warnings":
+            return pd.DataFrame([asdict(fault) for fault in self._warnings])
+        return tables[table]
+
+    @property
+    def catalogues(self) -> list[str]:
+        """The names of the tables that every report counts on as a whole."""
+        return [name for name in self.tables if name not in SELECTED]
+
+    def titles(self, sources: pd.Series) -> pd.Series:
+        """Give the titles of sources that stand in rows which were read; with those rows their sources are noted.
+
+        Parameters
+        ----------
+        sources : pandas.Series
+            Codes of sources.
+
+        Returns
+        -------
+        pandas.Series
+            Their titles, on the same index.
+        """
+        return sources.map(self.unnoted("sources").frame.set_index("code")["title"])
+
+    def labelled(self, table: str, area: str | None = None) -> pd.DataFrame:
         """Give a table that names indicators, with the names of its codes.
 
         Parameters
         ----------
         table : str
             For example ``corrections`` or ``plans``.
+        area : str, optional
+            Only the rows of this area; a report that asks for no more is not made again when the others change.
 
         Returns
         -------
         pandas.DataFrame
             The table and the columns of :func:`bcanalysis.dataset.labels.with_labels`.
         """
-        return with_labels(self, self[table])
+        return with_labels(self, self.read(Selection(table, area=None if area is None else (self.require("areas", area),))))
 
     def names(self, table: str, lang: str = "vi") -> pd.Series:
         """Give the names of a table's codes.
@@ -147,6 +248,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     errors = [fault for fault in faults if fault.severity == "error"]
     if dataset is None or errors:
         raise DataError(errors)
+    opened(str(dataset.folder.resolve()))
     return dataset
 
 

@@ -9,34 +9,50 @@ import pandas as pd
 
 from bcanalysis.dataset.labels import LANGUAGES
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import SERIES, speaking
 
 COMPOSITION = "composition"
 
 
-def compositions(dataset: Dataset, wholes: pd.DataFrame, statements: pd.DataFrame) -> list[dict[str, Any]]:
-    """Check each figure that says which periods it is the sum of.
+def parts_of(wholes: pd.DataFrame) -> Selection:
+    """Name the statements that may be parts of figures composed of periods.
+
+    Parameters
+    ----------
+    wholes : pandas.DataFrame
+        Statements with ``composed_of``.
+
+    Returns
+    -------
+    Selection
+        Those of the same areas, indicators and breakdowns for the periods that are named.
+    """
+    areas, indicators, breakdowns = (tuple(wholes[name]) for name in ("area", "indicator", "breakdown"))
+    periods = tuple(" ".join(wholes["composed_of"]).split())
+    return Selection("statements", areas, periods, indicators, breakdowns)
+
+
+def compositions(dataset: Dataset, wholes: pd.DataFrame, parts: pd.DataFrame) -> list[dict[str, Any]]:
+    """Check figures that say which periods they are the sum of.
 
     Parameters
     ----------
     dataset : Dataset
         The tables of names.
     wholes : pandas.DataFrame
-        The statements asked about, with their ranges in base units (``low``, ``high``, ``base_value``, ``factor``).
-    statements : pandas.DataFrame
+        Statements with ``composed_of``, with their ranges in base units (``low``, ``high``, ``base_value``, ``factor``).
+    parts : pandas.DataFrame
         All statements that may be parts, with their ranges.
 
     Returns
     -------
     list of dict
-        One record for each figure with ``composed_of``: the columns of an identity. The parts are the statements that speak for
-        their periods; where one is not on file the verdict is ``missing``.
+        One record for each figure: the columns of an identity. The parts are the statements that speak for their
+        periods; where one is not on file the verdict is ``missing``.
     """
-    asking = wholes[wholes["composed_of"] != ""]
-    if asking.empty:
-        return []
-    parts = {tuple(row[name] for name in (*SERIES, "period")): row for row in speaking(statements).to_dict("records")}
-    return [_record(dataset, whole, parts) for whole in asking.to_dict("records")]
+    on_file = {tuple(row[name] for name in (*SERIES, "period")): row for row in speaking(parts).to_dict("records")}
+    return [_record(dataset, whole, on_file) for whole in wholes.to_dict("records")]
 
 
 def _record(dataset: Dataset, whole: Mapping[Any, Any], parts: Mapping[Any, Mapping[Any, Any]]) -> dict[str, Any]:

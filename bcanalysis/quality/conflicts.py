@@ -72,21 +72,43 @@ def conflicts(
     >>> conflicts(load(), "bac-giang", "2018H1")["class"].tolist()
     ['different_series']
     """
-    statements = known_at(narrowed(dataset, area=area, period=period, indicator=indicator), as_of)
+    statements = narrowed(
+        dataset,
+        area=area,
+        periods=None if period is None else [period],
+        indicators=None if indicator is None else [indicator],
+    )
+    return _named(dataset, differing(dataset, known_at(statements, as_of)))
+
+
+def differing(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
+    """List the pairs that differ among some statements.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The catalogue.
+    statements : pandas.DataFrame
+        All statements about the figures asked for.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`conflicts`, without names.
+    """
     catalogue = dataset["indicators"].set_index("code")
     pairs = _pairs(statements)
     pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])
-    found = [_differing(pairs[pairs["is_level"]] if what == "growth" else pairs, what) for what in WHAT]
+    found = [_differing_in(pairs[pairs["is_level"]] if what == "growth" else pairs, what) for what in WHAT]
     result = pd.concat(found, ignore_index=True)
     order = ["area", "indicator", "breakdown", "period", "what", "first", "later"]
-    return _named(dataset, result.sort_values(order).reset_index(drop=True))
+    return result.sort_values(order).reset_index(drop=True)
 
 
 def _named(dataset: Dataset, result: pd.DataFrame) -> pd.DataFrame:
     named = with_labels(dataset, result)
     percent = result["what"] != "value"
-    titles = dataset["sources"].set_index("code")["title"]
-    named = named.assign(**{f"{side}_source_title": result[f"{side}_source"].map(titles) for side in ("first", "later")})
+    named = named.assign(**{f"{side}_source_title": dataset.titles(result[f"{side}_source"]) for side in ("first", "later")})
     named = named.assign(**{"unit": named["unit"].mask(percent, "percent")})
     for lang in LANGUAGES:
         bases = dataset.names("price_bases", lang)
@@ -122,7 +144,7 @@ def _pairs(statements: pd.DataFrame) -> pd.DataFrame:
     return pairs[precedes & (pairs["line_first"] != pairs["line_later"])].reset_index(drop=True)
 
 
-def _differing(pairs: pd.DataFrame, what: str) -> pd.DataFrame:
+def _differing_in(pairs: pd.DataFrame, what: str) -> pd.DataFrame:
     value, half_unit, qualifier = WHAT[what]
     first, later = pairs[f"{value}_first"].to_numpy(float), pairs[f"{value}_later"].to_numpy(float)
     pairs = pairs[~(np.isnan(first) | np.isnan(later) | (first == later))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.reads import Selection
 from bcanalysis.periods import Period
 from bcanalysis.quality.narrow import indicators_of
 
@@ -42,14 +43,12 @@ def gaps(dataset: Dataset, period: str | Period, area: str = "bac-giang", themes
     """
     period = period if isinstance(period, Period) else Period.parse(period)
     dataset.require("areas", area)
-    own = dataset["observations"][dataset["observations"]["area"] == area]
-    here = own["period"] == str(period)
     catalogue = dataset["indicators"]
-    missing = catalogue[~catalogue["code"].isin(own.loc[here, "indicator"])]
-    if themes is not None:
-        missing = missing[missing["code"].isin(indicators_of(dataset, themes))]
-    earlier = own[own["window_end"] < pd.Timestamp(period.end)]
-    last = earlier.sort_values("window_end", kind="stable").groupby("indicator")["period"].last()
+    wanted = tuple(catalogue["code"] if themes is None else indicators_of(dataset, themes))
+    here = Selection("places", area=(area,), period=(str(period),), indicator=wanted)
+    missing = catalogue[catalogue["code"].isin(wanted) & ~catalogue["code"].isin(dataset.read(here)["indicator"])]
+    before = Selection("places", area=(area,), indicator=tuple(missing["code"]), ended_before=period.end.isoformat())
+    last = dataset.read(before).sort_values("window_end", kind="stable").groupby("indicator")["period"].last()
     last_period = missing["code"].map(last)
     return pd.DataFrame(
         {

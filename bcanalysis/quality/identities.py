@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,9 @@ import pandas as pd
 
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
-from bcanalysis.dataset.relations import Relation, parse_relation
+from bcanalysis.dataset.relations import Relation, Term, parse_relation
 from bcanalysis.dataset.vintages import WINDOW, known_at
-from bcanalysis.periods import Period
-from bcanalysis.quality.compositions import compositions
+from bcanalysis.quality.compositions import compositions, parts_of
 from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import printed_range
 
@@ -67,14 +66,59 @@ def identities(
     >>> found.loc[found["verdict"] == "violated", "relation"].tolist()
     ['market_unsold_food_safety_value <= market_unsold_confiscated_value']
     """
-    figures = known_at(narrowed(dataset, area=area, themes=themes), as_of)
-    figures = _with_ranges(dataset, figures[figures["value"].notna()])
-    asked = figures if period is None else figures[figures["period"] == str(Period.parse(period))]
-    checked = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, asked)]
-    found = pd.DataFrame(
-        [*checked, *compositions(dataset, asked, figures)], columns=[*COLUMNS, "indicator", "breakdown", *_RELATIONS]
-    )
+    periods = None if period is None else [period]
+    return judged(dataset, narrowed(dataset, area=area, periods=periods, themes=themes), as_of=as_of)
+
+
+def judged(dataset: Dataset, statements: pd.DataFrame, *, as_of: date | None = None) -> pd.DataFrame:
+    """Check the identities that have all of their terms among some statements, and their sums of periods.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The identities, and the figures that sums are made of.
+    statements : pandas.DataFrame
+        All statements about the figures asked for.
+    as_of : datetime.date, optional
+        Only what was stated by then.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`identities`.
+    """
+    figures = _figures(dataset, statements, as_of)
+    records = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, figures)]
+    composed = figures[figures["composed_of"] != ""]
+    if len(composed):
+        records += compositions(dataset, composed, _figures(dataset, dataset.read(parts_of(composed)), as_of))
+    found = pd.DataFrame(records, columns=[*COLUMNS, "indicator", "breakdown", *_RELATIONS])
     return with_labels(dataset, found).drop(columns=_NOT_OF_A_RELATION).assign(kind=found["kind"])
+
+
+def beside(dataset: Dataset, parts: Collection[Term]) -> set[str]:
+    """List the indicators that stand in an identity with one of these parts.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The identities.
+    parts : collection of tuple of str
+        Indicators and breakdowns.
+
+    Returns
+    -------
+    set of str
+        Codes, those of the parts themselves among them.
+    """
+    relations = [parse_relation(relation).terms for relation in dataset["identities"]["relation"]]
+    terms = [term for terms in relations if not set(terms).isdisjoint(parts) for term in terms]
+    return {indicator for indicator, _ in [*terms, *parts]}
+
+
+def _figures(dataset: Dataset, statements: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    known = known_at(statements, as_of)
+    return _with_ranges(dataset, known[known["value"].notna()])
 
 
 def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:

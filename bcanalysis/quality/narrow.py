@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.reads import Selection
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.periods import Period
 
@@ -15,11 +16,12 @@ def narrowed(
     dataset: Dataset,
     *,
     area: str | None = None,
-    period: str | Period | None = None,
-    indicator: str | None = None,
+    periods: Iterable[str | Period] | None = None,
+    indicators: Iterable[str] | None = None,
     themes: Sequence[str] | None = None,
+    breakdowns: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Keep the statements of an area, period, indicator or themes; None keeps all.
+    """Give the statements of an area, periods, indicators, themes and breakdowns, and note that they were asked for; None is any.
 
     Parameters
     ----------
@@ -27,12 +29,14 @@ def narrowed(
         The tables.
     area : str, optional
         Code of the area.
-    period : str or Period, optional
-        The period, by any of its names.
-    indicator : str, optional
-        Code of the indicator.
+    periods : iterable of str or Period, optional
+        The periods, by any of their names.
+    indicators : iterable of str, optional
+        Codes of indicators.
     themes : sequence of str, optional
-        Themes of the catalogue.
+        Themes of the catalogue; of `indicators` only those in them are kept.
+    breakdowns : iterable of str, optional
+        Codes of breakdowns.
 
     Returns
     -------
@@ -44,16 +48,28 @@ def narrowed(
     UsageError
         If one of them is unknown.
     """
-    kept = dataset.statements
-    if area is not None:
-        kept = kept[kept["area"] == dataset.require("areas", area)]
-    if period is not None:
-        kept = kept[kept["period"] == str(period if isinstance(period, Period) else Period.parse(period))]
-    if indicator is not None:
-        kept = kept[kept["indicator"] == dataset.require("indicators", indicator)]
-    if themes is not None:
-        kept = kept[kept["indicator"].isin(indicators_of(dataset, themes))]
-    return kept
+    asked = Selection(
+        "statements",
+        area=None if area is None else (dataset.require("areas", area),),
+        period=None if periods is None else tuple(str(_period(name)) for name in periods),
+        indicator=_indicators(dataset, indicators, themes),
+        breakdown=None if breakdowns is None else tuple(dataset.require("breakdowns", code) for code in breakdowns),
+    )
+    return dataset.read(asked)
+
+
+def _period(name: str | Period) -> Period:
+    return name if isinstance(name, Period) else Period.parse(name)
+
+
+def _indicators(dataset: Dataset, indicators: Iterable[str] | None, themes: Sequence[str] | None) -> tuple[str, ...] | None:
+    of_themes = None if themes is None else tuple(indicators_of(dataset, themes))
+    if indicators is None:
+        return of_themes
+    named = set(indicators)
+    for unknown in sorted(named - set(dataset["indicators"]["code"])):
+        dataset.require("indicators", unknown)
+    return tuple(named if of_themes is None else named.intersection(of_themes))
 
 
 def indicators_of(dataset: Dataset, themes: Sequence[str]) -> pd.Series:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Status = Literal[
-    "failed", "timed_out", "out_of_memory", "kernel_died", "bad_parameters", "cancelled", "no_data", "ok", "skipped"
-]
+Status = Literal["failed", "timed_out", "out_of_memory", "kernel_died", "bad_parameters", "cancelled", "no_data", "ok", "skipped"]
 
 BROKEN: tuple[Status, ...] = ("failed", "timed_out", "out_of_memory", "kernel_died", "bad_parameters")  # exit status 1
 UNFINISHED: tuple[Status, ...] = (*BROKEN, "cancelled")  # made again by the next run

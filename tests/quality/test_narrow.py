@@ -13,22 +13,22 @@ def test_without_a_question_every_statement_is_kept(dataset: Dataset) -> None:
 
 
 def test_questions_are_asked_together(dataset: Dataset) -> None:
-    found = narrowed(dataset, area="bac-giang", period="2018H1", indicator="export_value", themes=["trade"])
+    found = narrowed(dataset, area="bac-giang", periods=["2018H1"], indicators=["export_value"], themes=["trade"])
     assert found["value"].tolist() == [3140]
-    assert len(narrowed(dataset, area="bac-giang", period="2018H1", indicator="export_value", themes=["energy"])) == 0
+    assert len(narrowed(dataset, area="bac-giang", periods=["2018H1"], indicators=["export_value"], themes=["energy"])) == 0
 
 
 @pytest.mark.parametrize("period", ["2018H1", "2018M01-M06", Period(2018, 1, 6)])
 def test_a_period_may_go_by_any_of_its_names(dataset: Dataset, period: str | Period) -> None:
-    assert len(narrowed(dataset, area="bac-giang", period=period)) == 67
+    assert len(narrowed(dataset, area="bac-giang", periods=[period])) == 67
 
 
 @pytest.mark.parametrize(
     ("question", "message"),
     [
         ({"area": "bac-gaing"}, r'Did you mean "bac-giang"\?'),
-        ({"indicator": "exprot_value"}, r'Did you mean "export_value"\?'),
-        ({"period": "2018H3"}, 'period: got "2018H3"'),
+        ({"indicators": ["export_value", "exprot_value"]}, r'Did you mean "export_value"\?'),
+        ({"periods": ["2018H3"]}, 'period: got "2018H3"'),
         ({"themes": ["trade", "enrgy"]}, r'theme: got enrgy; .*Did you mean "energy"\?'),
     ],
 )
