@@ -21,7 +21,8 @@ from bcanalysis.reports.files import alone_in, append_line, write_text
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
-from bcanalysis.reports.upkeep import RUN_FILE, Upkeep
+from bcanalysis.reports.run_file import RUNS
+from bcanalysis.reports.upkeep import Upkeep
 
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
 
@@ -175,7 +176,7 @@ def _record(outcome: Outcome, out: Path) -> None:
     """Append the outcome to the period's record; a cancelled report leaves the record of an earlier one as the last word."""
     if outcome.status == "cancelled" and outcome.outputs and outcome.seconds == 0:
         return
-    append_line(out / outcome.period / RUN_FILE, json.dumps(outcome.line(), ensure_ascii=False))
+    append_line(out / outcome.period / RUNS, json.dumps(outcome.line(), ensure_ascii=False))
 
 
 def write_indexes(out: Path, jobs: Sequence[Job]) -> None:
@@ -189,7 +190,7 @@ def write_indexes(out: Path, jobs: Sequence[Job]) -> None:
         What the batch has made.
     """
     for period in dict.fromkeys(job.period for job in jobs):
-        if (out / period / RUN_FILE).is_file():
+        if (out / period / RUNS).is_file():
             write_index(out / period)
     if out.is_dir():
         write_index(out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -25,6 +26,7 @@ from bcanalysis.reports.files import write_text, written_aside
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.status import UNFINISHED, Status
 
+logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it would log is said by our own progress
 KERNEL = "python3"  # this interpreter's own kernel
 _LONGEST_TRACEBACK = 4000
 

@@ -11,13 +11,12 @@ from bcanalysis.dataset.fingerprints import fingerprints
 from bcanalysis.dataset.load import Dataset, load
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.reports.exporters.provenance import notebook_sha256
-from bcanalysis.reports.index import read_runs
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings
+from bcanalysis.reports.run_file import RUNS, read_runs
 from bcanalysis.reports.status import DONE
 from bcanalysis.reports.surroundings import source_sha256, versions
 
-RUN_FILE = "run.jsonl"
 EVERYTHING = [Selection(table) for table in ("statements", "plans", "corrections")]
 
 
@@ -81,7 +80,7 @@ class Upkeep:
             None if it was never made.
         """
         if job.period not in self._records:
-            self._records[job.period] = _outcomes(self._out / job.period / RUN_FILE)
+            self._records[job.period] = _outcomes(self._out / job.period / RUNS)
         return self._records[job.period].get(f"{job.stem}.html")
 
     def why(self, job: Job) -> list[str]:
