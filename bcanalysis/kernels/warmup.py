@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 
+from bcanalysis.dataset.reads import forget
 from bcanalysis.errors import BcError
 from bcanalysis.startup import defer_iri_grammar
 
@@ -22,6 +23,7 @@ def warm_up() -> None:
     _use_plotly()
     with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
         _use_tables()
+    forget()  # what was read here is not what a report reads
     gc.collect()
     gc.freeze()  # what is here stays; children that walk over it would copy it all
 

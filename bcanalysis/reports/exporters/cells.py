@@ -25,6 +25,7 @@ from bcanalysis.reports.exporters.fragments import (
     take_title,
 )
 from bcanalysis.reports.exporters.runs import error_text
+from bcanalysis.reports.exporters.stable import stable_markup, stable_text
 from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
@@ -167,13 +168,13 @@ class Reader:
         if is_figure(data.get(FIGURE_TYPE)):
             return self._chart(read_chart(data[FIGURE_TYPE], self.lang))
         if "text/html" in data:
-            return (self._markup(_text(data["text/html"])),)
+            return (self._markup(stable_markup(_text(data["text/html"]))),)
         for kind in _IMAGE_TYPES:
             if kind in data:
                 return (self._image(kind, _text(data[kind]), output.get("metadata", {})),)
         if "text/markdown" in data:
             return (self._markup(_markdown(_text(data["text/markdown"]))),)
-        return (self._text("text", _text(data["text/plain"])),) if "text/plain" in data else ()
+        return (self._text("text", stable_text(_text(data["text/plain"]))),) if "text/plain" in data else ()
 
     def _markup(self, markup: str, *, may_hold_title: bool = False) -> Form:
         most = self.limits.table_bytes
@@ -191,7 +192,7 @@ class Reader:
         return self._text("code", cell.source, number=self._next("code"))
 
     def _stream(self, output: NotebookNode) -> Form:
-        return self._text("warnings" if output.name == "stderr" else "text", _text(output.text))
+        return self._text("warnings" if output.name == "stderr" else "text", stable_text(_text(output.text)))
 
     def _text(self, block: str, text: str, **values: object) -> Form:
         most = self.limits.text_characters
@@ -201,7 +202,7 @@ class Reader:
 
     def _error(self, output: NotebookNode, anchor: str, *, with_traceback: bool = True) -> Form:
         traceback = "\n".join(output.get("traceback", [])) if with_traceback else ""
-        return self._text("error", traceback, error=error_text(output), anchor=anchor)
+        return self._text("error", stable_text(plain_text(traceback)), error=error_text(output), anchor=anchor)
 
     def _image(self, kind: str, content: str, metadata: Mapping[str, Any]) -> Form:
         own = metadata.get(kind)

@@ -9,6 +9,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.reports.exporters.stable import stable_text
 from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.parameters import declared_parameters, mismatch
 from bcanalysis.reports.status import UNFINISHED, Status
@@ -183,7 +184,7 @@ def error_text(output: NotebookNode) -> str:
 
 
 def _one_line(text: str) -> str:
-    line = " ".join(plain_text(text).split())
+    line = " ".join(stable_text(plain_text(text)).split())
     return line if len(line) <= _LONGEST_ERROR else line[:_LONGEST_ERROR] + "…"
 
 
