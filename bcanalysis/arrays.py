@@ -58,5 +58,10 @@ def blank_to_none(frame: pd.DataFrame, keep: Collection[str] = ()) -> pd.DataFra
     [None, 'seen']
     """
     texts = [name for name in frame.columns if frame[name].dtype in ("str", object) and name not in keep]
-    filled = {name: frame[name].astype(object) for name in texts}
-    return frame.assign(**{name: column.where(column.notna() & (column != ""), None) for name, column in filled.items()})
+    return frame.assign(**{name: pd.Series(_filled(frame[name]), index=frame.index, dtype=object) for name in texts})
+
+
+def _filled(texts: pd.Series) -> np.ndarray:
+    values = texts.to_numpy(dtype=object, copy=True)
+    values[pd.isna(values) | (values == "")] = None
+    return values

@@ -189,7 +189,13 @@ class Dataset:
         pandas.Series
             Names by code.
         """
-        return self[table].set_index("code")[f"name_{lang}"]
+        if (table, lang) not in self._names:
+            self._names[table, lang] = self[table].set_index("code")[f"name_{lang}"]
+        return self._names[table, lang]
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], pd.Series]:
+        return {}
 
     def require(self, table: str, code: str) -> str:
         """Give back a code that stands in a table.

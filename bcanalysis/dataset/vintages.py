@@ -13,6 +13,7 @@ from bcanalysis.rounding import printed_range
 
 SERIES = ["area", "indicator", "breakdown", "price_basis"]
 WINDOW = ["window_start", "window_end"]
+_KEY = [*SERIES, "period", *WINDOW]
 RANKS = ("statistics_office", "department", "government", "press")
 STATUSES = ("forecast", "planned", "estimate", "preliminary", "reported", "final")
 
@@ -119,26 +120,27 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
         One row for each series, period and window, with ``tied`` (bool): others of the same rank and day say something else, and
         the one shown is no better than they are.
     """
-    key = [*SERIES, "period", *WINDOW]
+    statements = statements.assign(_group=statements.groupby(_KEY, dropna=False).ngroup())
     told = statements["value"].notna()
-    told_by_another = told.groupby([statements[name] for name in key], dropna=False).transform("any")
+    told_by_another = told.groupby(statements["_group"]).transform("any")
     statements = statements[told | ~told_by_another]
-    order = statements.assign(rank_order=statements["rank"].map({rank: place for place, rank in enumerate(RANKS)}))
-    best = order[order["rank_order"] == order.groupby(key, dropna=False)["rank_order"].transform("min")]
-    best = best[~_repeats_a_finer_one(best, key)]
-    best = best.sort_values([*key, "stated_to", "source"], na_position="first", kind="stable")
-    latest = best.groupby(key, dropna=False)["stated_to"].transform("max")
+    order = statements["rank"].map({rank: place for place, rank in enumerate(RANKS)})
+    best = statements[order == order.groupby(statements["_group"]).transform("min")]
+    best = best[~_repeats_a_finer_one(best)]
+    best = best.sort_values(["_group", "stated_to", "source"], na_position="first", kind="stable")
+    latest = best.groupby("_group")["stated_to"].transform("max")
     last = best[(best["stated_to"] == latest) | latest.isna()]
-    tied = last.groupby(key, dropna=False)["value"].nunique() > 1
-    chosen = best.groupby(key, dropna=False).tail(1).drop(columns="rank_order")
-    return chosen.join(tied.rename("tied"), on=key) if len(chosen) else chosen.assign(tied=False)
+    tied = last.groupby("_group")["value"].nunique() > 1
+    chosen = best.groupby("_group").tail(1)
+    found = chosen.join(tied.rename("tied"), on="_group") if len(chosen) else chosen.assign(tied=False)
+    return found.drop(columns="_group")
 
 
-def _repeats_a_finer_one(statements: pd.DataFrame, key: list[str]) -> pd.Series:
+def _repeats_a_finer_one(statements: pd.DataFrame) -> pd.Series:
     pairs = (
-        statements[[*key, "value", "half_unit", "qualifier"]]
+        statements[["_group", "value", "half_unit", "qualifier"]]
         .reset_index()
-        .merge(statements[[*key, "value", "half_unit"]], on=key, suffixes=("", "_fine"))
+        .merge(statements[["_group", "value", "half_unit"]], on="_group", suffixes=("", "_fine"))
     )
     finer = pairs["half_unit_fine"] < pairs["half_unit"]
     pairs = pairs[finer & pairs["value"].notna()]

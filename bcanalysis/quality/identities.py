@@ -19,6 +19,8 @@ from bcanalysis.rounding import printed_range
 
 COLUMNS = "identity relation kind area period source price_basis left right difference unit verdict reason".split()
 _STATED = ["area", "period", "source", "price_basis"]
+_PUBLICATION = [*_STATED, "stated_on", *WINDOW]
+_NAMED = ("indicators", "breakdowns")
 _RELATIONS = [f"relation_{lang}" for lang in LANGUAGES]
 _NOT_OF_A_RELATION = ["theme", "headline", *(f"label_{lang}" for lang in LANGUAGES)]
 Range = tuple[float, float]
@@ -88,7 +90,8 @@ def judged(dataset: Dataset, statements: pd.DataFrame, *, as_of: date | None = N
         As :func:`identities`.
     """
     figures = _figures(dataset, statements, as_of)
-    records = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, figures)]
+    publications = _publications(figures)
+    records = [row for identity in dataset["identities"].to_dict("records") for row in _check(dataset, identity, publications)]
     composed = figures[figures["composed_of"] != ""]
     if len(composed):
         records += compositions(dataset, composed, _figures(dataset, dataset.read(parts_of(composed)), as_of))
@@ -138,28 +141,36 @@ def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _check(dataset: Dataset, identity: Mapping[Any, Any], statements: pd.DataFrame) -> list[dict[str, Any]]:
+def _publications(figures: pd.DataFrame) -> dict[tuple[Any, ...], dict[Term, dict[Any, Any]]]:
+    """Put together what one source has stated on one day of one area, period, basis and window, by indicator and breakdown."""
+    found: dict[tuple[Any, ...], dict[Term, dict[Any, Any]]] = {}
+    used = [*_PUBLICATION, "indicator", "breakdown", "value", "low", "high", "base_value", "factor", "unit"]
+    for line in figures[used].to_dict("records"):
+        found.setdefault(tuple(line[name] for name in _PUBLICATION), {})[line["indicator"], line["breakdown"]] = line
+    return {key: found[key] for key in sorted(found)}
+
+
+def _check(
+    dataset: Dataset, identity: Mapping[Any, Any], publications: Mapping[tuple[Any, ...], Mapping[Term, Mapping[Any, Any]]]
+) -> list[dict[str, Any]]:
     relation = parse_relation(str(identity["relation"]))
-    rows = statements[statements["indicator"].isin({indicator for indicator, _ in relation.terms})]
-    is_term = [term in relation.terms for term in zip(rows["indicator"], rows["breakdown"], strict=True)]
-    rows = rows[np.array(is_term, dtype=bool)]
-    for column in ("area", "period", "source"):
-        if identity[column] != "*":
-            rows = rows[rows[column] == identity[column]]
-    if rows.empty:
+    terms = set(relation.terms)
+    scope = [(place, identity[name]) for place, name in enumerate(_STATED) if identity.get(name, "*") != "*"]
+    found = [
+        (key, lines)
+        for key, lines in publications.items()
+        if terms <= lines.keys() and all(key[place] == code for place, code in scope)
+    ]
+    if not found:
         return []
-    written = {
-        f"relation_{lang}": relation.written(dataset.names("indicators", lang), dataset.names("breakdowns", lang))
-        for lang in LANGUAGES
+    told = {
+        **{name: identity[name] for name in ("relation", "kind", "reason")},
+        "identity": identity["code"],
+        **{f"relation_{lang}": relation.written(*(dataset.names(table, lang) for table in _NAMED)) for lang in LANGUAGES},
+        "indicator": relation.left[0],
+        "breakdown": relation.left[1],
     }
-    told = {"identity": identity["code"], "relation": identity["relation"], "kind": identity["kind"], "reason": identity["reason"]}
-    results = []
-    for keys, group in rows.groupby([*_STATED, "stated_on", *WINDOW], sort=True):
-        lines = {(line["indicator"], line["breakdown"]): line for line in group.to_dict("records")}
-        if set(relation.terms) <= set(lines):
-            place = dict(zip([*_STATED, "indicator", "breakdown"], [*keys[: len(_STATED)], *relation.left], strict=True))
-            results.append({**told, **written, **place, **_judge(relation, lines)})
-    return results
+    return [{**told, **dict(zip(_STATED, key, strict=False)), **_judge(relation, lines)} for key, lines in found]
 
 
 def _judge(relation: Relation, lines: Mapping[Any, Mapping[Any, Any]]) -> dict[str, object]:
