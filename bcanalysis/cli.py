@@ -137,8 +137,7 @@ def _get_warm() -> None:
     from bcanalysis.kernels import warm
     from bcanalysis.kernels.manager import report_environment
 
-    if sys.platform == "linux":
-        warm.start_ahead(report_environment(os.environ))
+    warm.start_ahead(report_environment(os.environ))
 
 
 def _print_plan(planned: Sequence[Job], folder: Path, settings: Settings, *, force: bool, as_json: bool) -> None:

@@ -6,14 +6,16 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
+from bcanalysis.kernels import ahead
 from bcanalysis.kernels.become import Request, limit_memory
-from bcanalysis.kernels.warm import NotWarmError, warm_kernel
+from bcanalysis.kernels.warm import NotWarmError, warm_kernel, way
 
 NAME = "bcanalysis-warm"
 _OURS = [sys.executable, "-m", "ipykernel_launcher"]
@@ -42,27 +44,38 @@ class WarmProvisioner(LocalProvisioner):
             How to connect to it.
         """
         memory = kwargs.pop("memory", None)
-        if cmd[: len(_OURS)] == _OURS and set(kwargs) <= _KNOWN_OPTIONS and sys.platform == "linux":
+        if cmd[: len(_OURS)] == _OURS and set(kwargs) <= _KNOWN_OPTIONS:
             cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
             request = Request(tuple(cmd[len(_OURS) :]), cwd, dict(kwargs.get("env") or os.environ), memory)
             try:
-                self.process = await asyncio.to_thread(_warm, request, kwargs)
+                self.process = await asyncio.to_thread(_WAYS[way()], request, kwargs)
             except NotWarmError as error:
                 self.log.debug("No warm kernel: %s", error)
             else:
-                self.pid, self.pgid, self.cwd = self.process.pid, None, request.cwd
+                self.pid, self.pgid, self.cwd = self.process.pid, None, cwd
                 return self.connection_info
         if memory is not None:
             kwargs["preexec_fn"] = partial(limit_memory, memory)
         return await super().launch_kernel(cmd, **kwargs)
 
 
-def _warm(request: Request, kwargs: dict[str, Any]) -> Any:
+def _forked(request: Request, kwargs: Mapping[str, Any]) -> Any:
     nothing = os.open(os.devnull, os.O_WRONLY)
     try:
         return warm_kernel(request, (_stream(kwargs.get("stdout"), 1, nothing), _stream(kwargs.get("stderr"), 2, nothing)))
     finally:
         os.close(nothing)
+
+
+def _started_ahead(request: Request, kwargs: Mapping[str, Any]) -> Any:
+    return ahead.take(request, {name: kwargs[name] for name in ("stdout", "stderr") if name in kwargs})
+
+
+def _cold(request: Request, kwargs: Mapping[str, Any]) -> Any:
+    raise NotWarmError("asked for by BCANALYSIS_KERNELS")
+
+
+_WAYS = {"fork": _forked, "ahead": _started_ahead, "cold": _cold}
 
 
 def _stream(asked: Any, own: int, nothing: int) -> int:

@@ -167,6 +167,19 @@ _started_with: Mapping[str, str] = {}
 _choosing = threading.Lock()
 
 
+def way() -> str:
+    """Say how warm kernels are made here.
+
+    Returns
+    -------
+    str
+        ``fork`` on Linux, else ``ahead`` (started ahead, each used once); the environment variable ``BCANALYSIS_KERNELS`` can say
+        either, or ``cold``.
+    """
+    asked = os.environ.get("BCANALYSIS_KERNELS", "")
+    return asked if asked in ("fork", "ahead", "cold") else "fork" if sys.platform == "linux" else "ahead"
+
+
 def start_ahead(env: Mapping[str, str] | None = None) -> None:
     """Start getting warm now; the first kernel will wait for what is left of it.
 
@@ -175,7 +188,8 @@ def start_ahead(env: Mapping[str, str] | None = None) -> None:
     env : mapping of str to str, optional
         The environment that kernels will have, by default that of this process.
     """
-    _the_parent(os.environ if env is None else env)
+    if way() == "fork":
+        _the_parent(os.environ if env is None else env)
 
 
 def warm_kernel(request: Request, streams: tuple[int, int]) -> WarmProcess:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+from importlib import import_module
 
 from bcanalysis.dataset.reads import forget
 from bcanalysis.errors import BcError
@@ -29,22 +30,17 @@ def warm_up() -> None:
 
 
 def _use_kernel() -> None:
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp
-    import ipykernel_launcher
-    import IPython.core.completer
-    import nbformat
+    for name in ("ipykernel.kernelapp", "ipykernel.debugger", "ipykernel_launcher", "IPython.core.completer", "nbformat"):
+        import_module(name)
     from IPython.core.formatters import DisplayFormatter
 
-    assert ipykernel.ipkernel and ipykernel.kernelapp and ipykernel_launcher and IPython.core.completer and nbformat  # noqa: S101
     DisplayFormatter().format("")
 
 
 def _use_plotly() -> None:
-    import plotly.express
     import plotly.graph_objects as go
 
-    assert plotly.express  # noqa: S101
+    import_module("plotly.express")
     go.Figure(go.Bar(x=[0.0], y=["a"], text=["a"])).update_layout(title="a").to_plotly_json()
 
 

@@ -16,7 +16,7 @@ import nbformat
 
 from bcanalysis.kernels.manager import kill_running
 from bcanalysis.reports.exporters.page import print_page
-from bcanalysis.reports.exporters.plotly_library import put_library
+from bcanalysis.reports.exporters.plotly_library import deflated_plotly, put_library
 from bcanalysis.reports.files import alone_in, append_line, write_text
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
@@ -80,6 +80,8 @@ def make_batch(
             note(kept)
         if settings.shared_assets:
             put_library(out)
+        else:
+            threading.Thread(target=deflated_plotly, daemon=True).start()  # while the first kernels run
         asked = [job for job in jobs if job not in standing]
         for outcome in run_jobs(asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis):
             note(outcome)

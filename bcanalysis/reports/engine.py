@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import json
 import time
+from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
@@ -142,7 +143,14 @@ class ReportEngine(NBClientEngine):
 
     @classmethod
     def execute_managed_notebook(  # type: ignore[override]
-        cls, nb_man: Any, kernel_name: str, log_output: bool = False, start_timeout: int = 60, execution_timeout: int = 0, **kw: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        log_output: bool = False,
+        start_timeout: int = 60,
+        execution_timeout: float = 0,
+        keep: Callable[[NotebookNode], None] | None = None,
+        **kw: Any,
     ) -> NotebookNode:
         """Execute a notebook.
 
@@ -156,8 +164,10 @@ class ReportEngine(NBClientEngine):
             Log what the cells print.
         start_timeout : int
             Seconds to wait for the kernel.
-        execution_timeout : int
+        execution_timeout : float
             Seconds for one cell; 0 for no limit.
+        keep : callable, optional
+            Given the notebook before its cells are executed: papermill gives back none that has failed.
         **kw : object
             Traits of `ReportClient`.
 
@@ -167,5 +177,7 @@ class ReportEngine(NBClientEngine):
             The executed notebook.
         """
         kw.pop("input_path", None)
+        if keep is not None:
+            keep(nb_man.nb)
         options = {"cell_seconds": float(execution_timeout or 0), "startup_timeout": start_timeout, "log_output": log_output, **kw}
         return ReportClient(nb_man, kernel_name=kernel_name, log=logger, **options).execute()

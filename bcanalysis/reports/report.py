@@ -155,7 +155,7 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
             ended = ("cancelled", "the batch was cancelled")
         run = settle(nb, notebook_file.name, ended)
         page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
-        nbformat.write(nb, aside)  # type: ignore[no-untyped-call]
+        aside.write_text(nbformat.v4.writes(nb) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
         write_text(page_file, page.html)
     record = run.record or {}
     failure = run.failures[0] if run.failures else None
@@ -225,22 +225,22 @@ def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode,
 
     papermill marks a cell that raises; of a kernel that died or overran its time the notebook it saves says nothing.
     """
+    kept: list[NotebookNode] = []
     limits: dict[str, Any] = {"execution_timeout": settings.cell_seconds or None}
     if settings.engine == ENGINE:
-        limits |= {"report_seconds": settings.report_seconds}
+        limits |= {"report_seconds": settings.report_seconds, "keep": kept.append}
     config = Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}})
     ended: End | None = None
     try:
         papermill.execute_notebook(
             job.notebook.path,
-            target,
+            None if settings.engine == ENGINE else target,  # ours hands the notebook over; another's is read from its file
             parameters=dict(job.parameters),
             engine_name=settings.engine,
             kernel_name=KERNEL,
             language="python",
             progress_bar=False,
             log_output=False,
-            request_save_on_cell_execute=settings.engine != ENGINE,  # papermill's own loses all when it raises
             kernel_manager_class=ReportKernelManager,
             config=config,
             **limits,
@@ -253,8 +253,10 @@ def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode,
         ended = "kernel_died", _in_one_line(error)
     except Exception as error:  # whatever else stops a run is this report's failure, and not the batch's
         ended = "failed", f"{type(error).__name__}: {_in_one_line(error)}"
-    whole = target.stat().st_size > 0
-    return nbformat.read(target if whole else job.notebook.path, as_version=4), ended  # type: ignore[no-untyped-call]
+    if kept:
+        return kept[0], ended
+    source = target if target.stat().st_size else job.notebook.path
+    return nbformat.read(source, as_version=4), ended  # type: ignore[no-untyped-call]
 
 
 def _in_one_line(error: Exception) -> str:

@@ -7,11 +7,13 @@ import hashlib
 import zlib
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from bcanalysis.reports.files import write_text
 
+_packing = Lock()
 SHARED = f"assets/plotly-{get_plotlyjs_version()}.min.js"  # place of the shared library in a folder of reports
 
 
@@ -49,7 +51,6 @@ def plotly_hash() -> str:
     return script_hash(get_plotlyjs())
 
 
-@cache
 def deflated_plotly() -> str:
     """Pack plotly.js.
 
@@ -58,6 +59,12 @@ def deflated_plotly() -> str:
     str
         The library deflated (zlib) and written in base64, about two fifths of its size.
     """
+    with _packing:  # reports that end together need not both do it
+        return _deflated()
+
+
+@cache
+def _deflated() -> str:
     return base64.b64encode(zlib.compress(get_plotlyjs().encode(), 9)).decode()
 
 
