@@ -113,7 +113,7 @@ def main() -> None:
     leave_script_folder()
     from bcanalysis.kernels.warmup import warm_up
 
-    warm_up()
+    added = warm_up()
     sources = Sources(began)
     line = sys.stdin.readline()
     if not line:
@@ -126,7 +126,7 @@ def main() -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    become_kernel(request, None)
+    become_kernel(request, None, added)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import os
 import random
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ class Request:
         return cls(**{**fields, "arguments": tuple(fields["arguments"])})
 
 
-def become_kernel(request: Request, parent: int | None) -> None:
+def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]) -> None:
     """Run the kernel in this process until it is shut down.
 
     Parameters
@@ -61,9 +62,11 @@ def become_kernel(request: Request, parent: int | None) -> None:
         What it is to be.
     parent : int or None
         The process whose end it is not to outlive, as ipykernel watches it; None to leave that to the environment.
+    added : mapping of str to str
+        What the libraries put into the environment when they were imported.
     """
     os.environ.clear()
-    os.environ.update(request.env)
+    os.environ.update({**added, **request.env})
     if hasattr(time, "tzset"):
         time.tzset()
     os.chdir(request.cwd)

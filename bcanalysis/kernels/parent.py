@@ -31,7 +31,7 @@ def main(descriptor: int) -> None:
     watch = _Watch(requests)
     from bcanalysis.kernels.warmup import warm_up
 
-    warm_up()
+    added = warm_up()
     sources = Sources(began)
     watch.end()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors: each tells the driver itself
@@ -44,7 +44,7 @@ def main(descriptor: int) -> None:
             os.write(line, f"{STALE} {changed[0]}\n".encode())
         elif os.fork() == 0:
             requests.close()
-            supervise(socket.socket(fileno=line), (streams[0], streams[1]))
+            supervise(socket.socket(fileno=line), (streams[0], streams[1]), added)
         for handle in descriptors:
             os.close(handle)
 

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from typing import NoReturn
 
 from bcanalysis.kernels.become import Request, become_kernel
@@ -22,7 +23,7 @@ _SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36  # linux/prctl.h
 _PATIENCE = 1.5  # seconds that processes left behind are given to be gone
 
 
-def supervise(line: socket.socket, streams: tuple[int, int]) -> NoReturn:
+def supervise(line: socket.socket, streams: tuple[int, int], added: Mapping[str, str]) -> NoReturn:
     """Fork the kernel that the driver asks for, and end with it.
 
     Parameters
@@ -32,6 +33,8 @@ def supervise(line: socket.socket, streams: tuple[int, int]) -> NoReturn:
         ``exit N`` at the end, N negative for a signal.
     streams : tuple of int
         Where the kernel's own standard output and errors go.
+    added : mapping of str to str
+        What the libraries put into the environment when they were imported.
     """
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -41,7 +44,7 @@ def supervise(line: socket.socket, streams: tuple[int, int]) -> NoReturn:
         own = os.getpid()
         kernel = os.fork()
         if kernel == 0:
-            _run_kernel(request, own, line, streams)
+            _run_kernel(request, own, line, streams, added)
         for stream in streams:
             os.close(stream)
         _tell(line, f"pid {kernel}")
@@ -54,7 +57,9 @@ def supervise(line: socket.socket, streams: tuple[int, int]) -> NoReturn:
     os._exit(0)
 
 
-def _run_kernel(request: Request, supervisor: int, line: socket.socket, streams: tuple[int, int]) -> NoReturn:
+def _run_kernel(
+    request: Request, supervisor: int, line: socket.socket, streams: tuple[int, int], added: Mapping[str, str]
+) -> NoReturn:
     _prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != supervisor:  # it died before it could be watched
         os._exit(1)
@@ -64,8 +69,8 @@ def _run_kernel(request: Request, supervisor: int, line: socket.socket, streams:
     nothing = os.open(os.devnull, os.O_RDONLY)
     for number, stream in enumerate((nothing, *streams)):
         os.dup2(stream, number)
-    os.closerange(3, max(os.sysconf("SC_OPEN_MAX"), 256) if os.sysconf("SC_OPEN_MAX") < 65536 else 65536)
-    become_kernel(request, supervisor)
+    os.closerange(3, 65536)
+    become_kernel(request, supervisor, added)
     sys.exit(0)
 
 

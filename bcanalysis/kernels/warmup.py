@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 from importlib import import_module
 
 from bcanalysis.dataset.reads import forget
@@ -17,8 +18,15 @@ from bcanalysis.startup import defer_iri_grammar
 LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
 
 
-def warm_up() -> None:
-    """Import and use what notebooks use; keep nothing of what was computed."""
+def warm_up() -> dict[str, str]:
+    """Import and use what notebooks use; keep nothing of what was computed.
+
+    Returns
+    -------
+    dict of str to str
+        What the libraries have put into the environment when they were imported.
+    """
+    before = dict(os.environ)
     defer_iri_grammar()
     _use_kernel()
     _use_plotly()
@@ -27,6 +35,7 @@ def warm_up() -> None:
     forget()  # what was read here is not what a report reads
     gc.collect()
     gc.freeze()  # what is here stays; children that walk over it would copy it all
+    return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def _use_kernel() -> None:

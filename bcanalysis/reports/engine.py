@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
-from traitlets import Float
+from traitlets import Bool, Float
 
 from bcanalysis.reports import OUTCOME
 from bcanalysis.startup import defer_iri_grammar
@@ -39,6 +39,7 @@ class ReportClient(PapermillNotebookClient):
         The longest time for one cell and for all of them; 0 for no limit.
     """
 
+    coalesce_streams = Bool(True)  # where a print is cut into messages is a matter of chance
     cell_seconds = Float(0.0)
     report_seconds = Float(0.0)
 
