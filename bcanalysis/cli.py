@@ -55,8 +55,7 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=os.cpu_count() or 1,
-    show_default="one for each processor",
+    show_default="one for each processor, here or of the cluster",
     help="Reports made at once.",
 )
 @click.option("--force", is_flag=True, help="Make reports that are up to date, too.")
@@ -65,16 +64,18 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Longest time for a report; 0: any.")
 @click.option("--memory", metavar="SIZE", help="Most memory for the data of a kernel, such as 2G; by default all there is.")
 @click.option("--engine", default="bcanalysis", show_default=True, help="Papermill engine; nbclient is papermill's own.")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers make the reports: tcp://host:port, or local.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of each report as JSON.")
 def report(
     formats: tuple[str, ...],
-    jobs: int,
+    jobs: int | None,
     force: bool,
     dry_run: bool,
     cell_timeout: float,
     timeout: float,
     memory: str | None,
     engine: str,
+    cluster: str | None,
     as_json: bool,
     **choice: Any,
 ) -> None:
@@ -85,10 +86,11 @@ def report(
     """
     from bcanalysis.reports.jobs import output_folder
 
-    folder = output_folder(choice["out"])
+    if not cluster:
+        output_folder(choice["out"])
     size = _bytes(memory)
     planned = _planned(choice)
-    if not dry_run and engine == "bcanalysis":
+    if not dry_run and not cluster and engine == "bcanalysis":
         _get_warm()
     from bcanalysis.reports.batch import make_batch
     from bcanalysis.reports.progress import progress
@@ -96,14 +98,27 @@ def report(
 
     settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"])
     if dry_run:
-        _print_plan(planned, folder, settings, force=force, as_json=as_json)
+        from bcanalysis.reports.address import opened
+
+        with opened(choice["out"], planned) as folder:
+            _print_plan(planned, folder, settings, force=force, as_json=as_json)
         return
     with progress(len(planned), quiet=as_json) as (started, finished):
-        outcomes = make_batch(planned, folder, settings, workers=jobs, force=force, started=started, finished=finished)
+        if cluster:
+            from bcanalysis.reports.cluster import make_batch_on
+
+            outcomes = make_batch_on(
+                cluster, planned, choice["out"], settings, workers=jobs, force=force, started=started, finished=finished
+            )
+        else:
+            workers = jobs or os.cpu_count() or 1
+            outcomes = make_batch(
+                planned, Path(choice["out"]), settings, workers=workers, force=force, started=started, finished=finished
+            )
     if as_json:
         _print_json([outcome.line() for outcome in outcomes])
     else:
-        click.echo(f"{folder / 'index.html'}")
+        click.echo(os.path.join(choice["out"], "index.html"))
     sys.exit(_status_of(outcomes))
 
 
@@ -159,12 +174,14 @@ def _print_plan(planned: Sequence[Job], folder: Path, settings: Settings, *, for
 @click.option("--json", "as_json", is_flag=True, help="Print the state of each report as JSON.")
 def status(why: bool, as_json: bool, **choice: Any) -> None:
     """Say which reports of one or more periods are up to date; the options are those of report."""
+    from bcanalysis.reports.address import opened
     from bcanalysis.reports.report import Settings
     from bcanalysis.reports.upkeep import Upkeep
 
     planned = _planned(choice)
-    upkeep = Upkeep(Path(choice["out"]), Settings(shared_assets=choice["shared_assets"]))
-    states = [upkeep.state(job) for job in planned]
+    with opened(choice["out"], planned) as folder:
+        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"]))
+        states = [upkeep.state(job) for job in planned]
     if as_json:
         _print_json(states)
         return

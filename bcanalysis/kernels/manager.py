@@ -6,12 +6,13 @@ import contextlib
 import os
 import subprocess
 import tempfile
+import threading
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -21,7 +22,7 @@ from bcanalysis.kernels.become import limit_memory
 from bcanalysis.kernels.provisioner import NAME
 
 _LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
-_running: WeakSet[ReportKernelManager] = WeakSet()
+_running: WeakKeyDictionary[ReportKernelManager, int] = WeakKeyDictionary()  # with the thread that waits for each
 
 
 def report_environment(env: Mapping[str, str]) -> dict[str, str]:
@@ -75,16 +76,22 @@ class ReportKernelManager(AsyncKernelManager):
         options = {"stderr": subprocess.DEVNULL, **kw, "env": report_environment(kw.get("env") or os.environ)}
         if self.memory is not None:
             options |= {"memory": self.memory} if self.warm else {"preexec_fn": partial(limit_memory, self.memory)}
-        _running.add(self)
+        _running[self] = threading.get_ident()
         await super()._async_launch_kernel(kernel_cmd, **options)
 
     _launch_kernel = _async_launch_kernel
 
 
-def kill_running() -> None:
-    """Kill every kernel that is still at work; who waits for one learns that it died."""
-    for manager in list(_running):
+def kill_running(thread: int | None = None) -> None:
+    """Kill every kernel that is still at work; who waits for one learns that it died.
+
+    Parameters
+    ----------
+    thread : int, optional
+        Kill only the kernels for which this thread waits.
+    """
+    for manager, waiting in list(_running.items()):
         process = getattr(manager.provisioner, "process", None)
-        if process is not None:
+        if process is not None and thread in (None, waiting):
             with contextlib.suppress(OSError):
                 process.kill()

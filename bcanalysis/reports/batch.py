@@ -22,8 +22,10 @@ from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
 from bcanalysis.reports.run_file import RUNS
+from bcanalysis.reports.status import Status
 from bcanalysis.reports.upkeep import Upkeep
 
+Make = Callable[[Job, Path, Settings, Callable[[], bool]], Outcome]
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
 
 
@@ -36,6 +38,7 @@ def make_batch(
     force: bool = False,
     started: Callable[[Job], None] = lambda job: None,
     finished: Callable[[Outcome], None] = lambda outcome: None,
+    make: Make | None = None,
 ) -> list[Outcome]:
     """Make what is missing, failed or out of date, and leave the rest as it is.
 
@@ -53,6 +56,8 @@ def make_batch(
         Make all.
     started, finished : callable, optional
         Told of each report that starts, and of each outcome.
+    make : callable, optional
+        Makes one report, somewhere else; by default it is made here.
 
     Returns
     -------
@@ -83,7 +88,9 @@ def make_batch(
         else:
             threading.Thread(target=deflated_plotly, daemon=True).start()  # while the first kernels run
         asked = [job for job in jobs if job not in standing]
-        for outcome in run_jobs(asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis):
+        for outcome in run_jobs(
+            asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
+        ):
             note(outcome)
         if not asked:
             write_indexes(out, jobs)
@@ -106,6 +113,7 @@ def run_jobs(
     started: Callable[[Job], None] = lambda job: None,
     stopped: threading.Event | None = None,
     rests_on: Callable[[Job, Outcome], Mapping[str, Any]] = lambda job, outcome: outcome.basis,
+    make: Make | None = None,
 ) -> Iterator[Outcome]:
     """Make reports.
 
@@ -125,6 +133,8 @@ def run_jobs(
         Set to cancel: running kernels are killed, nothing more is begun.
     rests_on : callable, optional
         Gives what a finished report rests on, for its line in the run record.
+    make : callable, optional
+        Makes one report.
 
     Yields
     ------
@@ -134,16 +144,17 @@ def run_jobs(
     """
     stopped = stopped or threading.Event()
     how = settings or Settings()
+    made = make or make_or_tell
 
-    def make(job: Job) -> Outcome:  # numpydoc ignore=GL08
+    def begin(job: Job) -> Outcome:  # numpydoc ignore=GL08
         if stopped.is_set():
             return cancelled(job, out)
         started(job)
-        return _made_or_failed(job, out, how, stopped.is_set)
+        return made(job, out, how, stopped.is_set)
 
     with ThreadPoolExecutor(max_workers=max(1, workers)) as pool:
         try:
-            for job, outcome in _completed(pool, make, jobs, stopped):
+            for job, outcome in _completed(pool, begin, jobs, stopped):
                 done = outcome or cancelled(job, out)
                 done = replace(done, basis=rests_on(job, done))
                 _record(done, out)
@@ -226,18 +237,61 @@ def cancelled_by_signals() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _made_or_failed(job: Job, out: Path, settings: Settings, stopped: Callable[[], bool]) -> Outcome:
-    """Make a report; where even its page cannot be made, put a page that says so in its place."""
+def make_or_tell(job: Job, out: Path, settings: Settings, stopped: Callable[[], bool]) -> Outcome:
+    """Make a report; where even its page cannot be made, put a page that says so in its place.
+
+    Parameters
+    ----------
+    job : Job
+        What to make.
+    out : pathlib.Path
+        The output folder.
+    settings : Settings
+        How.
+    stopped : callable
+        Whether the batch has been cancelled.
+
+    Returns
+    -------
+    Outcome
+        How it ended.
+
+    Raises
+    ------
+    OSError
+        If nothing can be written: that is not this report's fault alone.
+    """
     try:
         return make_report(job, out, settings, stopped)
     except OSError:
-        raise  # nothing can be written: that is not this report's fault alone
+        raise
     except Exception as error:  # an output that cannot be printed is this report's failure, and not the batch's
-        message = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        return tell(job, out, "failed", f"{type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def tell(job: Job, out: Path, status: Status, message: str) -> Outcome:
+    """Put a page that only says how a report ended in its place.
+
+    Parameters
+    ----------
+    job : Job
+        The report.
+    out : pathlib.Path
+        The output folder.
+    status : str
+        How it ended.
+    message : str
+        Why.
+
+    Returns
+    -------
+    Outcome
+        The same, for the run record.
+    """
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {job.notebook.name}")])  # type: ignore[no-untyped-call]
-    nb.metadata.update({"bcanalysis": {"status": "failed", "error": message}, "papermill": {"parameters": dict(job.parameters)}})
+    nb.metadata.update({"bcanalysis": {"status": status, "error": message}, "papermill": {"parameters": dict(job.parameters)}})
     page = print_page(nb, job.notebook.name)
     page_file = write_text(out / f"{job.stem}.html", page.html)
     outputs = (page_file.relative_to(out / job.period).as_posix(),)
     parameters = dict(job.parameters)
-    return Outcome(job.notebook.name, page.title, job.period, job.area, parameters, "failed", 0.0, outputs, message)
+    return Outcome(job.notebook.name, page.title, job.period, job.area, parameters, status, 0.0, outputs, message)

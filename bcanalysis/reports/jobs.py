@@ -59,6 +59,11 @@ class Job:
         return str(self.parameters.get("area", self.notebook.parameters.get("area", "")))
 
     @property
+    def data(self) -> str:
+        """The folder of tables as the notebook is told it; empty for the project's own."""
+        return str(self.parameters.get("data") or self.notebook.parameters.get("data") or "")
+
+    @property
     def lang(self) -> str:
         """Language of the report."""
         return str(self.parameters.get("lang", self.notebook.parameters.get("lang", LANGUAGES[0])))
@@ -322,6 +327,8 @@ def output_folder(folder: str | Path) -> Path:
     UsageError
         If a file stands in its place, or nothing may be written there.
     """
+    if "://" in str(folder):
+        raise UsageError(f"out: got {folder}; expected a folder, or --cluster as well: an address is written by the workers of one")
     path = Path(folder)
     if path.exists() and not path.is_dir():
         raise UsageError(f"out: got {path}, a file; expected a folder")

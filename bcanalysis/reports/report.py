@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import nbformat
@@ -45,6 +45,8 @@ class Settings:
         Bytes of data that a kernel may hold.
     shared_assets : bool
         Put plotly.js once beside the pages instead of into each.
+    folder : str or None
+        Working directory of the kernels; by default that of this process.
     """
 
     engine: str = ENGINE
@@ -52,6 +54,7 @@ class Settings:
     report_seconds: float = 0.0
     memory: int | None = None
     shared_assets: bool = False
+    folder: str | None = None
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,8 @@ def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode,
     limits: dict[str, Any] = {"execution_timeout": settings.cell_seconds or None}
     if settings.engine == ENGINE:
         limits |= {"report_seconds": settings.report_seconds, "keep": kept.append}
+    if settings.folder:
+        limits |= {"resources": {"metadata": {"path": settings.folder}}}
     config = Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}})
     ended: End | None = None
     try:
@@ -284,7 +289,9 @@ def settle(nb: NotebookNode, name: str, ended: End | None) -> Run:
     own = nb.metadata.setdefault(OUTCOME, nbformat.NotebookNode())
     if ended is not None:
         own.update({"status": ended[0], "error": ended[1]})
-    nb.metadata.get("papermill", {})["output_path"] = name  # and not the place aside where it was written
+    told = nb.metadata.get("papermill", {})
+    told["output_path"] = name  # and not the place aside where it was written
+    told["input_path"] = PurePath(str(told.get("input_path") or "")).name  # wherever it lay on the machine that ran it
     run = read_run(nb)
     failure = run.failures[0] if run.failures else None
     cell = nb.cells[failure.cell] if failure and failure.cell is not None else None

@@ -141,10 +141,9 @@ class Upkeep:
         }
 
     def _dataset(self, job: Job) -> Dataset:
-        folder = str(job.parameters.get("data") or job.notebook.parameters.get("data") or "")
-        if folder not in self._datasets:
-            self._datasets[folder] = load(folder)
-        return self._datasets[folder]
+        if job.data not in self._datasets:
+            self._datasets[job.data] = load(job.data)
+        return self._datasets[job.data]
 
 
 def _outcomes(path: Path) -> dict[str, Outcome]:
