@@ -1,7 +1,7 @@
-"""A folder of reports at an address, such as a bucket: what a batch reads and appends is mirrored, the rest is only known to be there.
+"""A folder of reports at an address, such as a bucket: what a batch reads and appends is mirrored, the rest only known to be there.
 
-Plain fsspec: of a path library we would use four methods, and the files that are appended to, locked and renamed here need a local folder
-all the same.
+Plain fsspec: of a path library we would use four methods, and the files that are appended to, locked and renamed here need a local
+folder all the same.
 """
 
 from __future__ import annotations

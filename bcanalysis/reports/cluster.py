@@ -1,16 +1,17 @@
 """Reports made by the workers of a Dask cluster: the batch is the local one, only each report is made elsewhere.
 
-A worker needs what this machine has: the same bcanalysis, Python and packages, which is asked of each before anything is made, and a
-place for the outputs that all share, a folder or an address. Notebooks and tables travel with the jobs (`shipping`). One thread for
-each worker serves best: kernels are processes of their own.
+A worker needs what this machine has: the same bcanalysis, Python and packages, which is asked of each before anything is made, and
+a place for the outputs that all share, a folder or an address. Notebooks and tables travel with the jobs (`shipping`). One thread
+for each worker serves best: kernels are processes of their own.
 
-A worker that dies has its reports made again by another; one whose workers keep dying is given up by the scheduler (its setting
+A worker that dies has its report made again by another; a report whose workers keep dying is given up by the scheduler (its setting
 ``allowed-failures``) and has failed. A report that is no longer wanted, because the batch was cancelled or its driver has died, is
 noticed by the worker itself, which kills the kernel and writes nothing.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -35,7 +36,7 @@ from bcanalysis.reports.shipping import Inputs, inputs_of, with_notebook
 from bcanalysis.reports.surroundings import source_sha256, versions
 
 try:
-    from distributed import Client, Future, KilledWorker, LocalCluster, Lock, Worker, get_worker
+    from distributed import Client, Future, KilledWorker, LocalCluster, Lock, Status, Worker, get_worker
 except ImportError as missing:
     raise UsageError(f'cluster: {missing}; expected dask.distributed: pip install "bcanalysis[cluster]"') from missing
 
@@ -43,6 +44,7 @@ LOCAL = "local"
 _TICK = 0.2  # seconds between two looks at whether a report is done, or still wanted
 _ANSWER = 5.0  # seconds for a scheduler to answer
 _NOBODY = 60.0  # seconds without any worker after which a batch is broken off
+_ENDING = (Status.closing, Status.closed, Status.failed)  # of a worker, one that has lost its scheduler among them
 _RETRIES = 2  # times that a worker may be unable to write, or to begin at all
 
 
@@ -70,8 +72,8 @@ def make_batch_on(
     settings : Settings
         How.
     workers : int, optional
-        How many reports are under way at once; by default one for each thread of the workers that are there. Workers that join later
-        take over from those that die; for a cluster that grows with its work, ask for more.
+        How many reports are under way at once; by default one for each thread of the workers that are there. Workers that join
+        later take over from those that die; for a cluster that grows with its work, ask for more.
     force : bool
         Make all.
     started, finished : callable, optional
@@ -108,7 +110,12 @@ def make_batch_on(
 @contextmanager
 def _connected(cluster: str, workers: int) -> Iterator[Client]:
     if cluster == LOCAL:
-        options: dict[str, Any] = {"processes": True, "dashboard_address": "127.0.0.1:0", "memory_limit": None}
+        options: dict[str, Any] = {
+            "processes": True,
+            "dashboard_address": "127.0.0.1:0",
+            "memory_limit": None,
+            "silence_logs": logging.ERROR,
+        }
         with LocalCluster(n_workers=workers, threads_per_worker=1, **options) as own, Client(own) as client:
             client.run(_leave_interrupts_to_the_driver)
             yield client
@@ -291,7 +298,7 @@ class Crew:
         if is_address(self._place):
             for name in outcome.outputs:
                 (out / job.period / name).parent.mkdir(parents=True, exist_ok=True)
-                (out / job.period / name).touch()
+                (out / job.period / name).write_bytes(b"")  # the file itself is at the address
         return outcome
 
     def _awaited(self, future: Future[Outcome | None], stopped: Callable[[], bool]) -> bool:
@@ -369,7 +376,7 @@ def _while_wanted() -> Iterator[Callable[[], bool]]:
 
     def wanted() -> bool:
         state = worker.state.tasks.get(task)
-        return state is not None and state.state != "cancelled"
+        return state is not None and state.state != "cancelled" and worker.status not in _ENDING
 
     def stopped() -> bool:
         if not wanted():
