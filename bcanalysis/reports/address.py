@@ -45,9 +45,9 @@ class Address:
     """
 
     def __init__(self, address: str) -> None:
-        from fsspec.core import url_to_fs
-
         try:
+            from fsspec.core import url_to_fs
+
             self._files, root = url_to_fs(address)
         except (ValueError, ImportError) as error:
             raise UsageError(f"out: got {address}; expected a folder, or an address that can be opened here ({error})") from None

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from distributed import Client, KilledWorker
+from distributed import Client, KilledWorker, Lock
 
 from bcanalysis.errors import UsageError
 from bcanalysis.reports import cluster
@@ -272,6 +272,28 @@ def test_a_place_that_workers_do_not_share_is_refused(dask, tmp_path):
 
     with pytest.raises(UsageError, match=r"out: got memory://reports, which is another place there"):
         make_batch_on(dask.address, jobs, "memory://reports", Settings())
+
+
+def test_two_runs_do_not_write_to_one_address(dask, tmp_path):
+    jobs = jobs_of(notebook(tmp_path, "printer", "print(period)"))
+    address = f"file://{tmp_path}/bucket"
+
+    with (
+        Client(dask.address),
+        Lock(f"bcanalysis {address}"),
+        pytest.raises(UsageError, match=r"bucket, where another run is writing"),
+    ):
+        make_batch_on(dask.address, jobs, address, Settings())
+
+
+def test_without_the_extra_it_is_said_how_to_install_it(tmp_path):
+    code = "import sys; sys.modules['distributed'] = None; from bcanalysis.cli import main; main()"
+    command = [sys.executable, "-c", code, "report", "2018H1", "--cluster", "local", "--out", str(tmp_path / "out")]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert 'expected dask.distributed: pip install "bcanalysis[cluster]"' in ended.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_tables_that_can_be_put_nowhere_are_refused(dask, tmp_path, monkeypatch, small_data):
