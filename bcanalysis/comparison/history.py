@@ -73,7 +73,12 @@ def history(
 
 
 def first_half_shares(
-    dataset: Dataset, period: str | Period, area: str = "bac-giang", *, as_of: date | None = None
+    dataset: Dataset,
+    period: str | Period,
+    area: str = "bac-giang",
+    *,
+    indicators: Iterable[str] | None = None,
+    as_of: date | None = None,
 ) -> pd.DataFrame:
     """Compute which share of the year the first half made in the years before, for each series of a period.
 
@@ -85,6 +90,8 @@ def first_half_shares(
         A first half-year; of any other period no share is known.
     area : str
         Code of the area.
+    indicators : iterable of str, optional
+        Only these indicators.
     as_of : datetime.date, optional
         What was known then; by default what is known now.
 
@@ -98,7 +105,7 @@ def first_half_shares(
     Raises
     ------
     UsageError
-        If the area is unknown.
+        If the area or an indicator is unknown.
 
     Notes
     -----
@@ -114,7 +121,8 @@ def first_half_shares(
     period = period if isinstance(period, Period) else Period.parse(period)
     series = ["indicator", "breakdown", "price_basis"]
     kinds = dataset["indicators"].set_index("code")["kind"]
-    now = _on_a_basis(dataset, area, [period], kinds.index[kinds.isin(["flow", "count"])], as_of)
+    asked = kinds if indicators is None else kinds[[dataset.require("indicators", code) for code in indicators]]
+    now = _on_a_basis(dataset, area, [period], asked.index[asked.isin(["flow", "count"])], as_of)
     wanted = now[series].drop_duplicates()
     is_first_half = (period.first_month, period.last_month) == (1, 6)
     years = range(FIRST_YEAR, period.year) if is_first_half else ()

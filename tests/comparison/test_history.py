@@ -156,3 +156,12 @@ def test_of_what_is_no_first_half_no_share_is_known(period: str, tiny) -> None:
     found = first_half_shares(tiny([*statements, {"period": period, "value": 110}]), period, "here")
     assert found["reason"].tolist() == ["no_first_half"]
     assert found[["share_low", "share_median", "share_high"]].isna().all(axis=None)
+
+
+def test_shares_can_be_asked_for_some_indicators(tiny) -> None:
+    found = tiny([NOW, *years(HALVES, WHOLES), {**NOW, "indicator": "sales"}])
+    assert set(first_half_shares(found, "2018H1", "here")["indicator"]) == {"output", "sales"}
+    assert first_half_shares(found, "2018H1", "here", indicators=["sales", "workers"])["indicator"].tolist() == ["sales"]
+    assert len(first_half_shares(found, "2018H1", "here", indicators=[])) == 0
+    with pytest.raises(UsageError, match='indicators: got "sale"'):
+        first_half_shares(found, "2018H1", "here", indicators=["sale"])
