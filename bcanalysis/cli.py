@@ -33,8 +33,12 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
     options = [
         click.argument("periods", metavar="[PERIOD...]", nargs=-1),
         click.option("--area", "areas", metavar="CODE", multiple=True, help="Area of areas.csv; by default each notebook's own."),
-        click.option("--notebook", "notebooks", metavar="NAME", multiple=True, help="Notebook to run; by default all of notebooks/."),
-        click.option("-p", "--parameter", "parameters", metavar="NAME VALUE", nargs=2, multiple=True, help="Parameter of the notebooks."),
+        click.option(
+            "--notebook", "notebooks", metavar="NAME", multiple=True, help="Notebook to run; by default all of notebooks/."
+        ),
+        click.option(
+            "-p", "--parameter", "parameters", metavar="NAME VALUE", nargs=2, multiple=True, help="Parameter of the notebooks."
+        ),
         click.option("--matrix", metavar="FILE.csv", help="A table with a row for each report: notebook, period, parameters."),
         click.option("--name", metavar="TEMPLATE", help="How outputs are named in the period's folder, such as {area}/{notebook}."),
         click.option("--out", metavar="DIR", default="reports", show_default=True, help="Folder for the reports."),
@@ -161,7 +165,9 @@ def _print_plan(planned: Sequence[Job], folder: Path, settings: Settings, *, for
     upkeep = Upkeep(folder, settings)
     told = [(job, ["asked for with --force"] if force else upkeep.why(job)) for job in planned]
     if as_json:
-        _print_json([{"place": job.stem, "notebook": job.notebook.name, "parameters": job.parameters, "why": why} for job, why in told])
+        _print_json(
+            [{"place": job.stem, "notebook": job.notebook.name, "parameters": job.parameters, "why": why} for job, why in told]
+        )
         return
     for job, why in told:
         click.echo(f"{'make' if why else 'keep':6}{job.stem}.html  {'; '.join(why) or 'up to date'}")

@@ -1,4 +1,4 @@
-"""Kernels for systems that cannot fork one: processes started ahead that have got warm, wait to be told what to be, and serve once."""
+"""Kernels for systems that cannot fork: processes started ahead, which get warm, wait to be told what to be, and serve once."""
 
 from __future__ import annotations
 

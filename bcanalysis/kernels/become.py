@@ -80,10 +80,10 @@ def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]
 
     sys.argv = [str(Path(ipykernel_launcher.__file__)), *request.arguments]
     app = IPKernelApp.instance(**({} if parent is None else {"parent_handle": parent}))
-    app.initialize(sys.argv[1:])
-    if request.memory is not None:
+    app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
+    if request.memory is not None and app.shell is not None:
         app.shell.set_custom_exc((MemoryError,), _show_out_of_memory)
-    app.start()
+    app.start()  # type: ignore[no-untyped-call]
 
 
 def _show_out_of_memory(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> Any:

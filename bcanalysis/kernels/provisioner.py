@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from bcanalysis.kernels import ahead
 from bcanalysis.kernels.become import Request, limit_memory
@@ -48,11 +48,11 @@ class WarmProvisioner(LocalProvisioner):
             cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
             request = Request(tuple(cmd[len(_OURS) :]), cwd, dict(kwargs.get("env") or os.environ), memory)
             try:
-                self.process = await asyncio.to_thread(_WAYS[way()], request, kwargs)
+                process = await asyncio.to_thread(_WAYS[way()], request, kwargs)
             except NotWarmError as error:
                 self.log.debug("No warm kernel: %s", error)
             else:
-                self.pid, self.pgid, self.cwd = self.process.pid, None, cwd
+                self.process, self.pid, self.pgid, self.cwd = process, process.pid, None, cwd
                 return self.connection_info
         if memory is not None:
             kwargs["preexec_fn"] = partial(limit_memory, memory)

@@ -43,7 +43,7 @@ def _use_kernel() -> None:
         import_module(name)
     from IPython.core.formatters import DisplayFormatter
 
-    DisplayFormatter().format("")
+    DisplayFormatter().format("")  # type: ignore[no-untyped-call]
 
 
 def _use_plotly() -> None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from bcanalysis.errors import UsageError
 from bcanalysis.reports.jobs import Job
-from bcanalysis.reports.upkeep import RUN_FILE
+from bcanalysis.reports.run_file import RUNS
 
 _ASIDE = ".part-"  # in the name of a file that is being written
 
@@ -73,7 +73,7 @@ class Address:
                 continue
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
-            if name in pages or file.name == RUN_FILE:
+            if name in pages or file.name == RUNS:
                 self._files.get_file(path, str(file))
             else:
                 file.touch()

@@ -220,7 +220,7 @@ def cancelled_by_signals() -> Iterator[threading.Event]:
     """
     stopped = threading.Event()
 
-    def handle(number: int, frame: object) -> None:
+    def handle(number: int, frame: object) -> None:  # numpydoc ignore=GL08
         if stopped.is_set():
             raise KeyboardInterrupt
         stopped.set()

@@ -67,7 +67,8 @@ class ReportClient(PapermillNotebookClient):
                     self._ask_kernel()
         except (DeadKernelError, RuntimeError) as error:  # the kernel died between cells, or before the first
             self._ended("kernel_died", _in_one_line(error), None)
-        return self.nb
+        nb: NotebookNode = self.nb
+        return nb
 
     def papermill_execute_cells(self) -> None:
         """Execute each cell until one fails, as papermill does, and let no other way to end go unmarked."""
@@ -143,7 +144,7 @@ class ReportEngine(NBClientEngine):
     """Known to papermill as ``bcanalysis``: ``papermill --engine bcanalysis notebook.ipynb out.ipynb``."""
 
     @classmethod
-    def execute_managed_notebook(  # type: ignore[override]
+    def execute_managed_notebook(
         cls,
         nb_man: Any,
         kernel_name: str,

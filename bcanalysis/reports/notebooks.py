@@ -36,7 +36,7 @@ class Notebook:
 
     @cached_property
     def cells(self) -> list[Mapping[str, Any]]:
-        """Its cells, as they stand in the file.
+        """The cells, as they stand in the file.
 
         Raises
         ------

@@ -19,6 +19,7 @@ from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.surroundings import commit, source_sha256, versions
 from bcanalysis.wording.terms import term
 
+
 @dataclass(frozen=True)
 class RunRecord:
     """What a run used and what it found.

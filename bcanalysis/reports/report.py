@@ -286,7 +286,7 @@ def settle(nb: NotebookNode, name: str, ended: End | None) -> Run:
     Run
         The run as every reader of the notebook will see it.
     """
-    own = nb.metadata.setdefault(OUTCOME, nbformat.NotebookNode())
+    own = nb.metadata.setdefault(OUTCOME, nbformat.NotebookNode())  # type: ignore[no-untyped-call]
     if ended is not None:
         own.update({"status": ended[0], "error": ended[1]})
     told = nb.metadata.get("papermill", {})

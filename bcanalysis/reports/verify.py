@@ -5,8 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from itertools import islice, zip_longest
-from os.path import commonprefix
+from itertools import islice, takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -163,11 +162,13 @@ def _differences(html: str, again: str) -> list[str]:
     """Show the first places that differ, each with a little of what stands around it."""
     pairs = zip_longest(_split(html), _split(again), fillvalue="")
     places = islice(((page, other) for page, other in pairs if page != other), _SHOWN)
-    return [f"{side}: {text}" for page, other in places for side, text in zip(("page ", "again"), _around(page, other), strict=True)]
+    return [
+        f"{side}: {text}" for page, other in places for side, text in zip(("page ", "again"), _around(page, other), strict=True)
+    ]
 
 
 def _around(page: str, other: str) -> list[str]:
-    start = max(0, len(commonprefix([page, other])) - _AROUND)
+    start = max(0, sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(page, other, strict=False))) - _AROUND)
     return [("…" if start else "") + text[start : start + 3 * _AROUND] for text in (page, other)]
 
 

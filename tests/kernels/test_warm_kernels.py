@@ -138,9 +138,11 @@ def test_edited_code_and_words_are_never_served_stale(tmp_path):
     look = (
         "import bcanalysis.periods\nfrom bcanalysis.wording.terms import term\n"
         "try: word = term('record.marker', 'vi')\nexcept Exception: word = None\n"
-        "print(getattr(bcanalysis.periods, 'EDITED', None), word, bcanalysis.periods.__file__.startswith({!r}))"
-    ).format(str(tmp_path))
-    notebook = new_notebook(cells=[new_code_cell(look)], metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": ""}})
+        f"print(getattr(bcanalysis.periods, 'EDITED', None), word, bcanalysis.periods.__file__.startswith({str(tmp_path)!r}))"
+    )
+    notebook = new_notebook(
+        cells=[new_code_cell(look)], metadata={"kernelspec": {"name": "python3", "language": "python", "display_name": ""}}
+    )
     nbformat.write(notebook, tmp_path / "look.ipynb")
     (tmp_path / "edits.py").write_text(EDITS, encoding="utf-8")
 
@@ -156,7 +158,9 @@ def test_parent_and_kernels_end_within_two_seconds_of_the_drivers_death(tmp_path
     mark = f"killed-after-{after}"
     busy = write_notebook(tmp_path, "busy", "import subprocess\nsubprocess.Popen(['sleep', '600'])\nwhile True: pass")
     command = [sys.executable, "-m", "bcanalysis", "report", "2018H1", "--notebook", str(busy), "--out", str(tmp_path / "out")]
-    driver = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    driver = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     time.sleep(after)
     driver.kill()
     driver.wait()
@@ -171,7 +175,9 @@ def test_ctrl_c_keeps_what_is_finished_and_leaves_no_process(tmp_path):
     command = [sys.executable, "-m", "bcanalysis", "report", "2018H1", "--jobs", "2", "--out", str(tmp_path / "out"), "--json"]
     for notebook in (sound, *slow):
         command += ["--notebook", str(notebook)]
-    driver = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    driver = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     until = time.monotonic() + 60
     while not (tmp_path / "out/2018H1/run.jsonl").exists() and time.monotonic() < until:
         time.sleep(0.1)
@@ -213,7 +219,9 @@ async def main():
 asyncio.run(main())
 """
     env = {**os.environ, "JUPYTER_DEFAULT_PROVISIONER_NAME": "bcanalysis-warm", "MARK": "as-in-lab"}
-    run = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=120)
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True, check=False, timeout=120
+    )
 
     assert run.stdout.splitlines() == [
         "WarmProvisioner WarmProcess", r"['42\n']", "['KeyboardInterrupt']", r"['False\n'] True", "False",

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -81,7 +79,7 @@ def gone_within(mark: str, seconds: float) -> bool:
 
 
 @pytest.fixture(scope="module")
-def faults(tmp_path_factory) -> Iterator[tuple[Batch, str]]:
+def faults(tmp_path_factory) -> tuple[Batch, str]:
     folder = tmp_path_factory.mktemp("faults")
     mark = uuid4().hex
     notebooks = [write_notebook(folder, name, cell, "print('sau')") for name, (cell, *_) in FAULTS.items()]
@@ -89,9 +87,15 @@ def faults(tmp_path_factory) -> Iterator[tuple[Batch, str]]:
     for notebook in notebooks:
         command += ["--notebook", str(notebook)]
     run = subprocess.run(
-        [*command, "--out", str(folder / "out")], cwd=ROOT, env={**os.environ, "MARK": mark}, capture_output=True, text=True, check=False, timeout=300
+        [*command, "--out", str(folder / "out")],
+        cwd=ROOT,
+        env={**os.environ, "MARK": mark},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
-    yield Batch(folder / "out", run.returncode, run.stdout + run.stderr), mark
+    return Batch(folder / "out", run.returncode, run.stdout + run.stderr), mark
 
 
 @LINUX
@@ -114,7 +118,9 @@ def test_each_fault_gets_its_word_in_record_page_index_and_notebook(faults, name
         assert record["error"] in visible_text(page).replace("&#34;", '"').replace("&#39;", "'")
         assert record["error"] == notebook.metadata["bcanalysis"]["error"]
         assert record["cell"] == 3
-        assert [cell.source for cell in notebook.cells if cell.metadata.get("papermill", {}).get("status") == "failed"] == [FAULTS[name][0]]
+        assert [cell.source for cell in notebook.cells if cell.metadata.get("papermill", {}).get("status") == "failed"] == [
+            FAULTS[name][0]
+        ]
 
 
 @LINUX

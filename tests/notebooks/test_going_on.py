@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -44,14 +44,16 @@ def whole(page: Path) -> bool:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are listed on Linux only")
 def test_a_batch_killed_at_any_moment_goes_on_and_makes_nothing_twice(tmp_path):
-    chance = random.Random(132)
+    chance = random.Random(132)  # noqa: S311
     notebooks = [str(write_notebook(tmp_path, name, f"print(period, {name!r})")) for name in ("one", "two")]
     arguments = [*HALVES, *[word for notebook in notebooks for word in ("--notebook", notebook)]]
     out = tmp_path / "out"
     for number in range(KILLS):
         mark = f"killed-{number}-of-{os.getpid()}"
         command = [sys.executable, "-m", "bcanalysis", "report", *arguments, "--out", str(out), "--jobs", "2"]
-        driver = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        driver = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, "MARK": mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         time.sleep(chance.uniform(0.2, 7))
         driver.kill()
         driver.wait()
@@ -148,12 +150,12 @@ class Copy:
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory) -> Iterator[Copy]:
+def copy(tmp_path_factory) -> Copy:
     copied = Copy(tmp_path_factory.mktemp("copy"))
     made = copied.run("report")
     assert made.status == 0, made.printed
     assert copied.run("status").printed.split()[::2] == ["up_to_date"] * 3
-    yield copied
+    return copied
 
 
 def tagged(nb: nbformat.NotebookNode, tag: str) -> nbformat.NotebookNode:
@@ -169,7 +171,10 @@ def english_prose(copy: Copy) -> None:
 
 
 def code(copy: Copy) -> None:
-    copy.notebook("market_surveillance", lambda nb: nb.cells[-1].update(cell_type="markdown") or nb.cells.append(nbformat.v4.new_code_cell("1")))
+    copy.notebook(
+        "market_surveillance",
+        lambda nb: nb.cells[-1].update(cell_type="markdown") or nb.cells.append(nbformat.v4.new_code_cell("1")),
+    )
 
 
 def default_of_a_parameter(copy: Copy) -> None:
@@ -243,7 +248,9 @@ def test_exactly_the_reports_that_a_change_concerns_are_made_again(copy, tmp_pat
     change(changed)
     told = changed.run("status", "--why").printed.splitlines()
     stale = {
-        job for job, line in zip(REPORTS, told, strict=True) if not line.startswith("up_to_date") and line.split()[1] == place_of(job)
+        job
+        for job, line in zip(REPORTS, told, strict=True)
+        if not line.startswith("up_to_date") and line.split()[1] == place_of(job)
     }
 
     assert stale == expected, told
