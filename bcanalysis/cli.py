@@ -59,7 +59,7 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    show_default="one for each processor, here or of the cluster",
+    show_default="two for each processor here, one for each thread of a cluster",
     help="Reports made at once.",
 )
 @click.option("--force", is_flag=True, help="Make reports that are up to date, too.")
@@ -115,7 +115,7 @@ def report(
                 cluster, planned, choice["out"], settings, workers=jobs, force=force, started=started, finished=finished
             )
         else:
-            workers = jobs or os.cpu_count() or 1
+            workers = jobs or 2 * (os.cpu_count() or 1)  # half of a report's time is waiting for its kernel to come and go
             outcomes = make_batch(
                 planned, Path(choice["out"]), settings, workers=workers, force=force, started=started, finished=finished
             )

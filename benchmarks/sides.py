@@ -8,7 +8,6 @@ from pathlib import Path
 
 from benchmarks.environments import Environment
 from benchmarks.reports import Report, write_list
-from benchmarks.supervise import PROCESSORS
 
 Command = Callable[[Environment, Sequence[Report], Path], list[str]]
 
@@ -18,7 +17,7 @@ def _ours(environment: Environment, reports: Sequence[Report], out: Path) -> lis
     if len(reports) == 1:
         return [bcanalysis, "report", reports[0].parameters["period"], "--notebook", reports[0].notebook, "--out", str(out)]
     matrix = write_list(reports, out.with_name("reports.csv"))
-    return [bcanalysis, "report", "--matrix", str(matrix), "--out", str(out), "--jobs", str(PROCESSORS)]
+    return [bcanalysis, "report", "--matrix", str(matrix), "--out", str(out)]
 
 
 def _shell_loop(exporter: str) -> Command:

@@ -92,7 +92,9 @@ def _show_out_of_memory(shell: Any, kind: type, error: BaseException, trace: Any
 
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
-    return shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
+    shown = shell.InteractiveTB.structured_traceback(kind, error, trace, tb_offset=tb_offset)
+    shell._showtraceback(kind, error, shown)
+    return shown
 
 
 def limit_memory(limit: int) -> None:

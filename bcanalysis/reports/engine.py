@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import json
 import time
-from collections.abc import Callable
 from queue import Empty
 from typing import Any
 
@@ -19,7 +18,7 @@ from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
-from traitlets import Bool, Float
+from traitlets import Float
 
 from bcanalysis.reports import OUTCOME
 from bcanalysis.startup import defer_iri_grammar
@@ -39,7 +38,6 @@ class ReportClient(PapermillNotebookClient):
         The longest time for one cell and for all of them; 0 for no limit.
     """
 
-    coalesce_streams = Bool(True)  # where a print is cut into messages is a matter of chance
     cell_seconds = Float(0.0)
     report_seconds = Float(0.0)
 
@@ -151,7 +149,6 @@ class ReportEngine(NBClientEngine):
         log_output: bool = False,
         start_timeout: int = 60,
         execution_timeout: float = 0,
-        keep: Callable[[NotebookNode], None] | None = None,
         **kw: Any,
     ) -> NotebookNode:
         """Execute a notebook.
@@ -168,8 +165,6 @@ class ReportEngine(NBClientEngine):
             Seconds to wait for the kernel.
         execution_timeout : float
             Seconds for one cell; 0 for no limit.
-        keep : callable, optional
-            Given the notebook before its cells are executed: papermill gives back none that has failed.
         **kw : object
             Traits of `ReportClient`.
 
@@ -179,7 +174,5 @@ class ReportEngine(NBClientEngine):
             The executed notebook.
         """
         kw.pop("input_path", None)
-        if keep is not None:
-            keep(nb_man.nb)
         options = {"cell_seconds": float(execution_timeout or 0), "startup_timeout": start_timeout, "log_output": log_output, **kw}
         return ReportClient(nb_man, kernel_name=kernel_name, log=logger, **options).execute()

@@ -7,14 +7,18 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from itertools import groupby
 from pathlib import Path, PurePath
 from typing import Any
 
 import nbformat
-import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import prepare_notebook_metadata, raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from bcanalysis.kernels.manager import ReportKernelManager
@@ -22,7 +26,7 @@ from bcanalysis.reports import ENGINE, OUTCOME
 from bcanalysis.reports.exporters.page import print_page
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
-from bcanalysis.reports.files import write_text, written_aside
+from bcanalysis.reports.files import write_text
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.status import UNFINISHED, Status
 
@@ -150,16 +154,15 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
     """
     start = time.monotonic()
     notebook_file, page_file = (out / f"{job.stem}{ending}" for ending in (".ipynb", ".html"))
-    with written_aside(notebook_file) as aside:
-        nb, ended = _executed(job, aside, settings)
-        if stopped() and (ended is not None or read_run(nb).status in UNFINISHED):
-            if page_file.exists():
-                return cancelled(job, out)
-            ended = ("cancelled", "the batch was cancelled")
-        run = settle(nb, notebook_file.name, ended)
-        page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
-        aside.write_text(nbformat.v4.writes(nb) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
-        write_text(page_file, page.html)
+    nb, ended = _executed(job, notebook_file.name, settings)
+    if stopped() and (ended is not None or read_run(nb).status in UNFINISHED):
+        if page_file.exists():
+            return cancelled(job, out)
+        ended = ("cancelled", "the batch was cancelled")
+    run = settle(nb, notebook_file.name, ended)
+    page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
+    write_text(notebook_file, nbformat.v4.writes(nb, indent=None) + "\n")  # type: ignore[no-untyped-call]
+    write_text(page_file, page.html)
     record = run.record or {}
     failure = run.failures[0] if run.failures else None
     return Outcome(
@@ -223,46 +226,40 @@ def plotly_beside(stem: str) -> str:
 End = tuple[Status, str]
 
 
-def _executed(job: Job, target: Path, settings: Settings) -> tuple[NotebookNode, End | None]:
+def _executed(job: Job, name: str, settings: Settings) -> tuple[NotebookNode, End | None]:
     """Run the notebook; give it, and how it ended where papermill's own engine would not tell.
 
-    papermill marks a cell that raises; of a kernel that died or overran its time the notebook it saves says nothing.
+    These are the steps of ``papermill.execute_notebook``, but for its writing and reading of the file: of a notebook that failed it
+    gives back only the file.
     """
-    kept: list[NotebookNode] = []
-    limits: dict[str, Any] = {"execution_timeout": settings.cell_seconds or None}
+    source = str(job.notebook.path)
+    nb = parameterize_notebook(
+        load_notebook_node(source), dict(job.parameters), kernel_name=KERNEL, language="python", engine_name=settings.engine
+    )
+    nb = remove_error_markers(prepare_notebook_metadata(nb, source, name))
+    options: dict[str, Any] = {
+        "execution_timeout": settings.cell_seconds or None,
+        "kernel_manager_class": ReportKernelManager,
+        "config": Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}}),
+    }
     if settings.engine == ENGINE:
-        limits |= {"report_seconds": settings.report_seconds, "keep": kept.append}
+        options["report_seconds"] = settings.report_seconds
     if settings.folder:
-        limits |= {"resources": {"metadata": {"path": settings.folder}}}
-    config = Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}})
-    ended: End | None = None
+        options["resources"] = {"metadata": {"path": settings.folder}}
     try:
-        papermill.execute_notebook(
-            job.notebook.path,
-            None if settings.engine == ENGINE else target,  # ours hands the notebook over; another's is read from its file
-            parameters=dict(job.parameters),
-            engine_name=settings.engine,
-            kernel_name=KERNEL,
-            language="python",
-            progress_bar=False,
-            log_output=False,
-            coalesce_streams=True,
-            kernel_manager_class=ReportKernelManager,
-            config=config,
-            **limits,
+        papermill_engines.execute_notebook_with_engine(
+            settings.engine, nb, KERNEL, input_path=source, output_path=None, progress_bar=False, log_output=False, **options
         )
+        raise_for_execution_errors(nb, None)
     except PapermillExecutionError:
-        pass
+        return nb, None
     except CellTimeoutError as error:
-        ended = "timed_out", _in_one_line(error)
+        return nb, ("timed_out", _in_one_line(error))
     except DeadKernelError as error:
-        ended = "kernel_died", _in_one_line(error)
+        return nb, ("kernel_died", _in_one_line(error))
     except Exception as error:  # whatever else stops a run is this report's failure, and not the batch's
-        ended = "failed", f"{type(error).__name__}: {_in_one_line(error)}"
-    if kept:
-        return kept[0], ended
-    source = target if target.stat().st_size else job.notebook.path
-    return nbformat.read(source, as_version=4), ended  # type: ignore[no-untyped-call]
+        return nb, ("failed", f"{type(error).__name__}: {_in_one_line(error)}")
+    return nb, None
 
 
 def _in_one_line(error: Exception) -> str:
@@ -292,6 +289,9 @@ def settle(nb: NotebookNode, name: str, ended: End | None) -> Run:
     told = nb.metadata.get("papermill", {})
     told["output_path"] = name  # and not the place aside where it was written
     told["input_path"] = PurePath(str(told.get("input_path") or "")).name  # wherever it lay on the machine that ran it
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            cell.outputs = _streams_joined(cell.outputs)
     run = read_run(nb)
     failure = run.failures[0] if run.failures else None
     cell = nb.cells[failure.cell] if failure and failure.cell is not None else None
@@ -301,6 +301,20 @@ def settle(nb: NotebookNode, name: str, ended: End | None) -> Run:
     if cell is not None and "papermill" in cell.metadata:
         cell.metadata["papermill"].update({"status": "failed", "exception": True})
     return run
+
+
+def _streams_joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join what was printed between two results: how streams are cut into messages, and mixed, is a matter of chance."""
+    joined: list[NotebookNode] = []
+    for is_stream, group in groupby(outputs, key=lambda output: output.output_type == "stream"):
+        if not is_stream:
+            joined += group
+            continue
+        texts: dict[str, list[str]] = {"stdout": [], "stderr": []}
+        for output in group:
+            texts.setdefault(output.name, []).append(output.text)
+        joined += [nbformat.v4.new_output("stream", name=name, text="".join(text)) for name, text in texts.items() if text]
+    return joined
 
 
 def _number(nb: NotebookNode, position: int) -> int:

@@ -86,12 +86,12 @@ def test_a_torn_last_line_is_no_line_and_the_next_one_is_whole(tmp_path):
 
 
 def test_a_second_run_into_the_same_folder_refuses_and_the_first_goes_on(tmp_path):
-    slow = str(write_notebook(tmp_path, "slow", "import time\ntime.sleep(5)"))
+    slow = str(write_notebook(tmp_path, "slow", f"import time\nopen({str(tmp_path / 'begun')!r}, 'w').close()\ntime.sleep(5)"))
     out = tmp_path / "out"
     command = [sys.executable, "-m", "bcanalysis", "report", "2018H1", "--notebook", slow, "--out", str(out)]
     first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     until = time.monotonic() + 30
-    while not list(out.rglob("*.part-*")) and time.monotonic() < until:
+    while not (tmp_path / "begun").exists() and time.monotonic() < until:
         time.sleep(0.05)
     second = report(out, "2018H1", "--notebook", slow)
 

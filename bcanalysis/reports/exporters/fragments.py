@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import bleach
 from bs4 import BeautifulSoup, Tag
@@ -145,13 +146,19 @@ def safe_tree(markup: str) -> BeautifulSoup:
     bs4.BeautifulSoup
         Its tree: no style sheets, scripts, handlers or styles, links only to this page or https, images only inline.
     """
-    harmless = bleach.clean(
-        _STYLE_SHEET.sub("", markup), tags=_TAGS, attributes=_is_harmless, protocols=["https", "data"], strip_comments=True
-    )
-    tree = BeautifulSoup(harmless, "html.parser")
+    tree = BeautifulSoup(_harmless(markup), "html.parser")
     for image in tree.find_all("img", src=False):
         image.replace_with(str(image.get("alt", "")))
     return tree
+
+
+@lru_cache(maxsize=256)  # the words of a notebook are the same in each of its reports
+def _harmless(markup: str) -> str:
+    return str(
+        bleach.clean(
+            _STYLE_SHEET.sub("", markup), tags=_TAGS, attributes=_is_harmless, protocols=["https", "data"], strip_comments=True
+        )
+    )
 
 
 def take_title(tree: BeautifulSoup) -> str:
