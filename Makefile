@@ -26,7 +26,7 @@ lint: .venv/.ready  ## Check style, types, imports and docstrings
 	$(BIN)/numpydoc lint $$(git ls-files 'bcanalysis/*.py')
 
 lab: .venv/.ready  ## Open JupyterLab on the notebooks
-	$(BIN)/jupyter lab notebooks
+	JUPYTER_DEFAULT_PROVISIONER_NAME=bcanalysis-warm $(BIN)/jupyter lab notebooks
 
 bench: .venv/.ready  ## Measure against what a user would run instead
 	$(BIN)/python -m benchmarks

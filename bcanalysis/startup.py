@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 _GRAMMAR = "rfc3987_syntax"  # builds its parser when it is imported; jsonschema imports it to check the format "iri"
@@ -15,12 +16,26 @@ def defer_iri_grammar() -> None:
     JupyterLab brings the package, jsonschema imports it for every nbformat, and so every process that reads a notebook or shows a
     chart would wait two seconds for it. What checks the format "iri" still gets the real thing, on the first check.
     """
-    if _GRAMMAR not in sys.modules and "jsonschema" not in sys.modules:
-        sys.modules[_GRAMMAR] = _Deferred(_GRAMMAR)
+    if _GRAMMAR in sys.modules or "jsonschema" in sys.modules:
+        return
+    spec = PathFinder.find_spec(_GRAMMAR)
+    if spec is not None:
+        sys.modules[_GRAMMAR] = _Deferred(spec)
 
 
 class _Deferred(ModuleType):
-    """Stands in for the grammar until it is used."""
+    """Stands in for the grammar until it is used.
+
+    Parameters
+    ----------
+    spec : importlib.machinery.ModuleSpec
+        Where the grammar is.
+    """
+
+    def __init__(self, spec: ModuleSpec) -> None:
+        super().__init__(spec.name)
+        self.__spec__ = spec
+        self.__file__ = spec.origin
 
     def is_valid_syntax(self, term: str, value: str) -> bool:
         """Check a value, as the grammar itself would."""

@@ -313,8 +313,13 @@ def _streams_joined(outputs: list[NotebookNode]) -> list[NotebookNode]:
         texts: dict[str, list[str]] = {"stdout": [], "stderr": []}
         for output in group:
             texts.setdefault(output.name, []).append(output.text)
-        joined += [nbformat.v4.new_output("stream", name=name, text="".join(text)) for name, text in texts.items() if text]
+        joined += [_stream(name, "".join(text)) for name, text in texts.items() if text]
     return joined
+
+
+def _stream(name: str, text: str) -> NotebookNode:
+    output: NotebookNode = nbformat.v4.new_output("stream", name=name, text=text)  # type: ignore[no-untyped-call]
+    return output
 
 
 def _number(nb: NotebookNode, position: int) -> int:

@@ -247,3 +247,44 @@ def test_a_batch_that_is_interrupted_keeps_what_was_finished_and_ends_with_130(t
     assert not (tmp_path / "out/2018H1/zzz.html").exists()
     assert "quick.html" in (tmp_path / "out/2018H1/index.html").read_text(encoding="utf-8")
     assert [path.name for path in (tmp_path / "out/2018H1").iterdir() if path.name.startswith(".")] == []
+
+
+def plain_papermill(folder: Path, notebook: Path, *arguments: str) -> str:
+    """Run with papermill's own command and engine, and export with nbconvert's."""
+    scripts, executed = Path(sys.executable).parent, folder / "executed.ipynb"
+    subprocess.run(
+        [scripts / "papermill", notebook, executed, *arguments, "--no-progress-bar"], cwd=ROOT, capture_output=True, check=False
+    )
+    command = [scripts / "jupyter", "nbconvert", "--to", "bcreport", executed]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    return executed.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cells", "arguments", "status", "said"),
+    [
+        (("import os\nos._exit(7)", "print('sau')"), (), "failed", "the run broke off here: the kernel died, or the time was up"),
+        (("import time\ntime.sleep(60)",), ("--execution-timeout", "3"), "failed", "the run broke off here"),
+        (("print(period)",), ("-p", "perod", "2018H1"), "bad_parameters", "parameter: got perod; expected some of period"),
+        (("print(period)",), ("-p", "period", "2018"), "bad_parameters", "parameter period: got 2018; expected str"),
+        (("bytearray(10**15)",), (), "out_of_memory", "MemoryError"),
+        (("import bcanalysis as bc\nbc.compare(bc.load(), period)",), ("-r", "period", "2018H3"), "bad_parameters", '"2018H3"'),
+    ],
+)
+def test_the_page_tells_what_plain_papermill_does_not(tmp_path, cells, arguments, status, said):
+    page = plain_papermill(tmp_path, write_notebook(tmp_path, "plain", *cells), *arguments)
+
+    assert f'<meta name="bcanalysis-status" content="{status}">' in page
+    assert said in html.unescape(visible_text(page))
+
+
+def test_our_engine_serves_plain_papermill_too_and_its_notebook_tells_how_it_ended(tmp_path):
+    dying = write_notebook(tmp_path, "dying", "import os\nos._exit(7)", "print('sau')")
+    plain_papermill(tmp_path, dying, "--engine", "bcanalysis")
+    executed = json.loads((tmp_path / "executed.ipynb").read_text(encoding="utf-8"))
+
+    assert executed["metadata"]["bcanalysis"]["status"] == "kernel_died"
+    assert executed["metadata"]["bcanalysis"]["error"] == "the kernel ended with exit status 7"
+    assert [cell["metadata"]["papermill"]["status"] for cell in executed["cells"] if cell["source"] == "print('sau')"] == [
+        "pending"
+    ]

@@ -2,9 +2,13 @@
 
 import json
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+
+from .conftest import report
 
 PLOTLY = "application/vnd.plotly.v1+json"
 
@@ -20,28 +24,57 @@ def wait_for_charts(page: Page, count: int) -> None:
         page.wait_for_timeout(50)
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a browser made of a page."""
+
+    charts: int
+    drawn: int
+    said: list[str]
+    asked: list[str]
+
+
+def look(browser: Browser, file: Path) -> Look:
+    said, asked = [], []
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context.set_offline(True)
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    notebook = file.with_suffix(".ipynb")
+    expected = charts_in(notebook.read_text(encoding="utf-8")) if notebook.exists() else 0
+    wait_for_charts(page, expected)
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].filter((plot) => plot.querySelector('.main-svg')).length"
+    )
+    context.close()
+    return Look(expected, drawn, said, asked)
+
+
 @pytest.mark.parametrize("period", ["2018H1", "2024H1"])
 def test_every_page_draws_its_charts_says_nothing_and_asks_for_nothing(browser: Browser, batch, period):
     for file in sorted((batch.folder / period).glob("*.html")):
-        said, asked = [], []
-        context = browser.new_context(viewport={"width": 1200, "height": 900})
-        context.set_offline(True)
-        page = context.new_page()
-        page.on("console", lambda message, said=said: said.append(message.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.goto(file.as_uri())
-        notebook = file.with_suffix(".ipynb")
-        expected = charts_in(notebook.read_text(encoding="utf-8")) if notebook.exists() else 0
-        wait_for_charts(page, expected)
+        seen = look(browser, file)
+        assert (file.name, seen.drawn) == (file.name, seen.charts)
+        assert (file.name, seen.said) == (file.name, [])
+        assert (file.name, seen.asked) == (file.name, [file.as_uri()])
 
-        drawn = page.evaluate(
-            "[...document.querySelectorAll('.js-plotly-plot')].filter((plot) => plot.querySelector('.main-svg')).length"
-        )
-        assert (file.name, drawn) == (file.name, expected)
-        assert (file.name, said) == (file.name, [])
-        assert (file.name, asked) == (file.name, [file.as_uri()])
-        context.close()
+
+def test_pages_with_shared_assets_are_small_and_draw_their_charts_from_the_file_beside_them(browser: Browser, tmp_path):
+    made = report(tmp_path / "out", "2018H1", "--notebook", "overview", "--notebook", "indicator", "--shared-assets")
+    pages = sorted(path for path in made.folder.glob("*/*.html") if path.name != "index.html")
+    (library,) = (made.folder / "assets").iterdir()
+
+    assert (made.status, len(pages)) == (0, 2), made.printed
+    assert (
+        40 * max(path.stat().st_size + path.with_suffix(".ipynb").stat().st_size for path in pages) + library.stat().st_size < 20e6
+    )
+    for file in pages:
+        seen = look(browser, file)
+        assert seen == Look(seen.charts, seen.charts, [], [file.as_uri(), library.as_uri()])
+        assert seen.charts > 0
 
 
 @pytest.mark.parametrize("name", ["overview", "data_quality", "market_surveillance"])
