@@ -86,7 +86,12 @@ def test_a_period_with_nothing_on_file_is_no_error(capsys):
         (("report", "2018H1", "-p", "colour", "red"), 'got "colour"'),
         (("report", "2018H1", "--area", "bac-ninh", "-p", "area", "bac-ninh"), "got area twice"),
         (("report", "2018H1", "--jobs", "0"), "0 is not in the range"),
-        (("report",), "Missing argument 'PERIOD...'"),
+        (("report",), "period: got none; expected one, such as"),
+        (("report", "2018H1", "--memory", "viel"), 'memory: got "viel"; expected a number of bytes'),
+        (("report", "2018H1", "--matrix", "none.csv"), "matrix: got periods as well"),
+        (("report", "--matrix", "none.csv"), "expected a CSV file in UTF-8"),
+        (("report", "2018H1..2016H1"), "expected the earlier period first"),
+        (("report", "2018H1", "--name", "{nothing}"), 'name: got "{nothing}"'),
         (("reprot", "2018H1"), "No such command 'reprot'"),
     ],
 )
