@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bcanalysis.reports.report import Outcome, Settings
 
 FORMATS = ("html",)
+_FEW = 2  # so many reports are made sooner by kernels that pay for the first use of the libraries themselves
 DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 
 
@@ -93,9 +94,12 @@ def report(
     if not cluster:
         output_folder(choice["out"])
     size = _bytes(memory)
-    planned = _planned(choice)
-    if not dry_run and not cluster and engine == "bcanalysis":
+    warms = not dry_run and not cluster and engine == "bcanalysis"
+    if warms:
         _get_warm()
+    planned = _planned(choice)
+    if warms and len(planned) > _FEW:
+        _expect_many()
     from bcanalysis.reports.batch import make_batch
     from bcanalysis.reports.progress import progress
     from bcanalysis.reports.report import Settings
@@ -157,6 +161,12 @@ def _get_warm() -> None:
     from bcanalysis.kernels.manager import report_environment
 
     warm.start_ahead(report_environment(os.environ))
+
+
+def _expect_many() -> None:
+    from bcanalysis.kernels import warm
+
+    warm.expect_many()
 
 
 def _print_plan(planned: Sequence[Job], folder: Path, settings: Settings, *, force: bool, as_json: bool) -> None:

@@ -111,9 +111,10 @@ def main() -> None:
     """Get warm, wait to be told what to be, and be it; where the code has changed in the meantime, begin anew."""
     began = time.time_ns()
     leave_script_folder()
-    from bcanalysis.kernels.warmup import warm_up
+    from bcanalysis.kernels.warmup import load_libraries, use_libraries
 
-    added = warm_up()
+    added = load_libraries()
+    use_libraries()
     sources = Sources(began)
     line = sys.stdin.readline()
     if not line:

@@ -15,6 +15,7 @@ from bcanalysis.kernels.sources import Sources
 from bcanalysis.kernels.supervisor import supervise
 
 STALE = "stale"
+KERNEL, USE = b"k", b"u"  # what the driver can ask for: a kernel, and to use the libraries, that later kernels begin warmer
 
 
 def main(descriptor: int) -> None:
@@ -23,15 +24,15 @@ def main(descriptor: int) -> None:
     Parameters
     ----------
     descriptor : int
-        File descriptor of the socket on which the driver asks: a byte, with the line to one kernel and its two streams.
+        File descriptor of the socket on which the driver asks: a byte, and for a kernel its line and its two streams.
     """
     began = time.time_ns()
     leave_script_folder()
     requests = socket.socket(fileno=descriptor)
     watch = _Watch(requests)
-    from bcanalysis.kernels.warmup import warm_up
+    from bcanalysis.kernels.warmup import load_libraries, use_libraries
 
-    added = warm_up()
+    added = load_libraries()
     sources = Sources(began)
     watch.end()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors: each tells the driver itself
@@ -39,6 +40,10 @@ def main(descriptor: int) -> None:
         asked, descriptors, _, _ = socket.recv_fds(requests, 1, 3)
         if not asked:
             os._exit(0)  # the driver is gone; the kernels' own lines have told their supervisors
+        if asked == USE:
+            use_libraries()
+            sources = Sources(began)
+            continue
         line, *streams = descriptors
         if changed := sources.changed():
             os.write(line, f"{STALE} {changed[0]}\n".encode())

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bcanalysis.kernels.become import Request
+from bcanalysis.kernels.parent import KERNEL, USE
 
 _READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "MALLOC_", "PLOTLY_", "MPL")
 _REPLACEMENTS = 3  # a file that is being written all the time must not stop the batch
@@ -110,6 +111,7 @@ class WarmParent:
                 start_new_session=True,  # Ctrl-C is for the driver alone
             )
         self._asking = threading.Lock()
+        self._used = False
 
     def fork(self, request: Request, streams: tuple[int, int]) -> WarmProcess | None:
         """Ask for a kernel.
@@ -135,7 +137,7 @@ class WarmParent:
         try:
             with theirs, self._asking:
                 line.sendall(f"{request.written()}\n".encode())
-                socket.send_fds(self._ours, [b"k"], [theirs.fileno(), *streams])
+                socket.send_fds(self._ours, [KERNEL], [theirs.fileno(), *streams])
             told = b""
             while b"\n" not in told:
                 received = line.recv(4096)
@@ -151,6 +153,14 @@ class WarmParent:
             line.close()
             return None
         return WarmProcess(line, int(value), pending)
+
+    def use_libraries(self) -> None:
+        """Have it use the libraries once, if it has not yet: kernels forked from then on need not pay for their first use."""
+        with self._asking:
+            if not self._used:
+                self._used = True
+                with contextlib.suppress(OSError):
+                    self._ours.sendall(USE)
 
     def close(self) -> None:
         """End it; its kernels have lines of their own."""
@@ -192,6 +202,12 @@ def start_ahead(env: Mapping[str, str] | None = None) -> None:
         _the_parent(os.environ if env is None else env)
 
 
+def expect_many() -> None:
+    """Have the parent use the libraries before its first kernel: for many kernels that pays, for one or two it is only a delay."""
+    if _parent is not None:
+        _parent.use_libraries()
+
+
 def warm_kernel(request: Request, streams: tuple[int, int]) -> WarmProcess:
     """Get a warm kernel.
 
@@ -216,6 +232,7 @@ def warm_kernel(request: Request, streams: tuple[int, int]) -> WarmProcess:
         parent = _the_parent(request.env)
         kernel = parent.fork(request, streams)
         if kernel is not None:
+            parent.use_libraries()  # for the next one
             return kernel
         _replace(parent)
     raise NotWarmError("the code changes faster than it can be loaded")

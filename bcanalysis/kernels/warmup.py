@@ -18,8 +18,8 @@ from bcanalysis.startup import defer_iri_grammar
 LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
 
 
-def warm_up() -> dict[str, str]:
-    """Import and use what notebooks use; keep nothing of what was computed.
+def load_libraries() -> dict[str, str]:
+    """Import what notebooks use.
 
     Returns
     -------
@@ -30,12 +30,23 @@ def warm_up() -> dict[str, str]:
     defer_iri_grammar()
     _use_kernel()
     _use_plotly()
+    import_module("bcanalysis.display.charts")
+    import_module("bcanalysis.reports.record")
+    _settle()
+    return {name: value for name, value in os.environ.items() if name not in before}
+
+
+def use_libraries() -> None:
+    """Do once what notebooks do; keep nothing of what was computed."""
     with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
         _use_tables()
     forget()  # what was read here is not what a report reads
+    _settle()
+
+
+def _settle() -> None:
     gc.collect()
     gc.freeze()  # what is here stays; children that walk over it would copy it all
-    return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def _use_kernel() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bcanalysis.reports.exporters.provenance import DECLARED, embedded_provenance
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -34,6 +36,15 @@ def visible_text(page: str) -> str:
     """Give the words of a page: no scripts, no styles, no tags, blanks folded."""
     body = re.sub(r"<(script|style)\b.*?</\1>", " ", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+def undated(page: str) -> str:
+    """Blank what a page declares of its making that may differ."""
+    told = dict(embedded_provenance(page))
+    shown = re.sub(r"\d\d:\d\d ngày \d\d/\d\d/\d{4}", "", page)
+    for name in DECLARED:
+        shown = shown.replace(json.dumps(told[name], ensure_ascii=False, separators=(",", ":")), "")
+    return shown.replace(told["checksum"], "")
 
 
 def write_notebook(folder: Path, name: str, *sources: str) -> Path:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bcanalysis.reports.exporters.provenance import DECLARED, checksum, embedded_provenance
+from bcanalysis.reports.exporters.provenance import checksum, embedded_provenance
 
-from .conftest import ROOT, report, write_notebook
+from .conftest import ROOT, report, undated, write_notebook
 
 CHANCE = """\
 import sys, uuid, warnings
@@ -29,15 +28,6 @@ def verify(file: Path, *arguments: str) -> tuple[int, str]:
     command = [sys.executable, "-m", "bcanalysis", "verify", str(file), *arguments]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
-
-
-def undated(page: str) -> str:
-    """Blank what a page declares of its making that may differ."""
-    told = dict(embedded_provenance(page))
-    shown = re.sub(r"\d\d:\d\d ngày \d\d/\d\d/\d{4}", "", page)
-    for name in DECLARED:
-        shown = shown.replace(json.dumps(told[name], ensure_ascii=False, separators=(",", ":")), "")
-    return shown.replace(told["checksum"], "")
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ def test_what_failed_comes_first_then_what_was_cancelled_then_the_overview_and_t
     page = page_of(folder)
     assert [(row[0], row[1]) for row in rows_of(page)] == [
         ("✗ Lỗi", "Tổng quan plan KeyError: 'retail_sales'"),
-        ("✗ Nhân tính toán dừng đột ngột", "Tổng quan retail DeadKernelError: Kernel died"),
+        ("✗ Tiến trình tính toán dừng đột ngột", "Tổng quan retail DeadKernelError: Kernel died"),
         ("– Đã hủy", "Tổng quan zones"),
         ("✓ Hoàn thành", "Tổng quan overview"),
         ("○ Chưa có số liệu", "Tổng quan energy"),
@@ -104,7 +104,7 @@ def test_what_failed_comes_first_then_what_was_cancelled_then_the_overview_and_t
     ]
     assert texts(page.select("[data-count-of]")) == [
         "Lỗi: 1",
-        "Nhân tính toán dừng đột ngột: 1",
+        "Tiến trình tính toán dừng đột ngột: 1",
         "Đã hủy: 1",
         "Chưa có số liệu: 1",
         "Hoàn thành: 2",
