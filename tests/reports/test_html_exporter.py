@@ -524,7 +524,7 @@ def test_an_attached_picture_is_put_into_the_page():
 def test_the_footer_says_what_the_report_was_made_from():
     page = page_of(words("# T"), run_record(undated_left_out=3))
     assert one(page, "footer").get_text(" ", strip=True) == (
-        "Báo cáo này được lập từ đâu Tham số period = 2018H1 area = bac-giang lang = vi as_of = không đặt "
+        "Báo cáo này được lập từ đâu Tham số area = bac-giang as_of = không đặt lang = vi period = 2018H1 "
         f"Tệp số liệu data/observations.csv , 12.345 byte SHA-256 {'ab' * 32} "
         "Số liệu bỏ qua vì không rõ ngày công bố 3 "
         "Phần mềm bcanalysis 0.1.0 pandas 3.1.1 Thời điểm lập 16:00 ngày 22/11/2026, giờ Việt Nam"

@@ -137,7 +137,7 @@ def embedded_json(value: object) -> Markup:
     {"a":"\u003c/script\u003e","b":null}
     """
     finite = json.loads(json.dumps(value), parse_constant=lambda _: None)
-    text = json.dumps(finite, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(finite, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return Markup(text.translate(_DANGEROUS_IN_HTML))  # noqa: S704
 
 

@@ -142,7 +142,7 @@ def _broke_off(nb: NotebookNode) -> int | None:
     """Find the cell at which papermill's own engine lost its kernel: it says "completed", but the kernel never answered."""
     for position, cell in enumerate(nb.cells):
         timing = cell.metadata.get("execution")
-        if cell.cell_type == "code" and timing and "shell.execute_reply" not in timing:
+        if cell.cell_type == "code" and timing is not None and "shell.execute_reply" not in timing:
             return position
     return None
 
