@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -111,6 +112,7 @@ def test_each_fault_gets_its_word_in_record_page_index_and_notebook(faults, name
     assert f'<meta name="bcanalysis-status" content="{status}">' in page
     assert notebook.metadata["bcanalysis"]["status"] == status
     assert f'data-status="{status}"' in made.page("2018H1/index.html")
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
     if error is None:
         assert record["error"] is None
     else:

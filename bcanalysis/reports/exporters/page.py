@@ -17,7 +17,7 @@ from bcanalysis.reports.exporters.charts import embedded_json, number
 from bcanalysis.reports.exporters.fragments import Anchors, Heading
 from bcanalysis.reports.exporters.plotly_library import deflated_plotly, plotly_hash, script_hash
 from bcanalysis.reports.exporters.provenance import provenance_of, sealed
-from bcanalysis.reports.exporters.runs import Run, read_run
+from bcanalysis.reports.exporters.runs import Failure, Run, read_run
 from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 from bcanalysis.wording.numbers import format_period, format_short_date
@@ -143,7 +143,7 @@ def _render(
         record=record,
         title=title,
         unfinished=run.status in UNFINISHED,
-        failures=[(failure.text, None if failure.cell is None else anchor_of_cell(failure.cell)) for failure in run.failures],
+        failures=[(failure.text, _place_shown(failure, forms)) for failure in run.failures],
         body=[form.html for form in forms],
         headings=headings,
         script=script,
@@ -163,6 +163,12 @@ def _render(
         period=_period(run.parameters.get("period"), run.lang),
         area=record.get("area_name") or run.parameters.get("area") or "",
     )
+
+
+def _place_shown(failure: Failure, forms: Sequence[Form]) -> str | None:
+    """Give the anchor of what a cell says of its failure; of a kernel that died it says nothing."""
+    anchor = None if failure.cell is None else anchor_of_cell(failure.cell)
+    return anchor if anchor and any(f'id="{anchor}"' in form.html for form in forms) else None
 
 
 def _chart_locale(lang: str) -> dict[str, Any]:
