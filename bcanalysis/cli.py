@@ -158,9 +158,8 @@ def _planned(choice: dict[str, Any]) -> list[Job]:
 def _get_warm() -> None:
     """Start the parent of the kernels while we go on; the first kernel waits for what is left."""
     from bcanalysis.kernels import warm
-    from bcanalysis.kernels.manager import report_environment
 
-    warm.start_ahead(report_environment(os.environ))
+    warm.start_ahead(warm.report_environment(os.environ))
 
 
 def _expect_many() -> None:

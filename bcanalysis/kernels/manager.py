@@ -7,7 +7,6 @@ import os
 import subprocess
 import tempfile
 import threading
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,25 +19,10 @@ from traitlets import Bool, Int, default
 
 from bcanalysis.kernels.become import limit_memory
 from bcanalysis.kernels.provisioner import NAME
+from bcanalysis.kernels.warm import report_environment
 
 _LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
 _running: WeakKeyDictionary[ReportKernelManager, int] = WeakKeyDictionary()  # with the thread that waits for each
-
-
-def report_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment of a report's kernel.
-
-    Parameters
-    ----------
-    env : mapping of str to str
-        The environment it comes from.
-
-    Returns
-    -------
-    dict of str to str
-        The same, in which sets are walked in one order always: two runs on the same input give the same page.
-    """
-    return {"PYTHONHASHSEED": "0", **env}
 
 
 class ReportKernelManager(AsyncKernelManager):

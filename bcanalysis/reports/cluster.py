@@ -26,7 +26,8 @@ from typing import Any
 
 from bcanalysis.errors import UsageError
 from bcanalysis.kernels import warm
-from bcanalysis.kernels.manager import kill_running, report_environment
+from bcanalysis.kernels.manager import kill_running
+from bcanalysis.kernels.warm import report_environment
 from bcanalysis.reports import ENGINE
 from bcanalysis.reports.address import Address, is_address
 from bcanalysis.reports.batch import make_batch, make_or_tell, tell

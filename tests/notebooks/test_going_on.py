@@ -44,7 +44,7 @@ def pages_of(folder: Path) -> list[Path]:
 
 def whole(page: Path) -> bool:
     text = page.read_text(encoding="utf-8")
-    return text.startswith("<!DOCTYPE html>") and text.endswith("</html>\n")
+    return text.startswith("<!DOCTYPE html>") and text.rstrip().endswith("</html>")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are listed on Linux only")
