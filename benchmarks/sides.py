@@ -25,7 +25,7 @@ def _shell_loop(exporter: str) -> Command:
         lines = ["set -e"]
         for number, report in enumerate(reports, start=1):
             notebook = str(out / f"{number}.ipynb")
-            parameters = [word for name, text in report.parameters.items() for word in ("-p", name, text)]
+            parameters = [word for name, text in report.parameters.items() for word in ("-r", name, text)]
             lines.append(shlex.join([environment.program("papermill"), str(report.path), notebook, *parameters]))
             lines.append(shlex.join([environment.program("jupyter"), "nbconvert", "--to", exporter, notebook]))
         script = out.with_name("loop.sh")
