@@ -55,7 +55,7 @@ def test_every_side_is_given_the_same_reports(side, tmp_path):
 
     if side.startswith("a"):
         script = Path(command[-1]).read_text(encoding="utf-8")
-        assert all(" ".join(f"-p {name} {text}" for name, text in report.parameters.items()) in script for report in reports)
+        assert all(" ".join(f"-r {name} {text}" for name, text in report.parameters.items()) in script for report in reports)
         assert script.count("bin/papermill") == script.count("bin/jupyter nbconvert") == 12
     else:
         assert [report.parameters for report in read_list(tmp_path / "reports.csv")] == [report.parameters for report in reports]
