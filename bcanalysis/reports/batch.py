@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 
 from bcanalysis.kernels.manager import kill_running
+from bcanalysis.reports import OUTCOME
 from bcanalysis.reports.exporters.page import print_page
 from bcanalysis.reports.exporters.plotly_library import deflated_plotly, put_library
 from bcanalysis.reports.files import alone_in, append_line, write_text
@@ -289,7 +290,7 @@ def tell(job: Job, out: Path, status: Status, message: str) -> Outcome:
         The same, for the run record.
     """
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {job.notebook.name}")])  # type: ignore[no-untyped-call]
-    nb.metadata.update({"bcanalysis": {"status": status, "error": message}, "papermill": {"parameters": dict(job.parameters)}})
+    nb.metadata.update({OUTCOME: {"status": status, "error": message}, "papermill": {"parameters": dict(job.parameters)}})
     page = print_page(nb, job.notebook.name)
     page_file = write_text(out / f"{job.stem}.html", page.html)
     outputs = (page_file.relative_to(out / job.period).as_posix(),)

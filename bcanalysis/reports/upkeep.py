@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bcanalysis.dataset.fingerprints import fingerprints
+from bcanalysis.dataset.fingerprints import changes, fingerprints
 from bcanalysis.dataset.load import Dataset, load
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.reports.exporters.provenance import notebook_sha256
@@ -171,6 +171,5 @@ def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
             for name in sorted({*old, *new})
             if old.get(name) != new.get(name)
         ]
-    old, new = then.get("data") or {}, now["data"]
-    tables = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    tables = changes(then.get("data") or {}, now["data"])
     return reasons + ([f"changed: rows of {', '.join(tables)}"] if tables else [])
