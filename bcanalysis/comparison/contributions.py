@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import blank_to_none, none_where
-from bcanalysis.comparison.compare import compare
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.indicators import NOT_LEVELS, contribution_pp
@@ -19,10 +18,9 @@ ABOUT = "area period price_basis area_vi area_en price_basis_vi price_basis_en".
 
 def contributions(
     dataset: Dataset,
-    period: str | Period,
+    comparison: pd.DataFrame,
     indicator: str,
     dimension: str = "ownership",
-    area: str = "bac-giang",
     price_basis: str | None = None,
 ) -> pd.DataFrame:
     """Compute what each part of a dimension contributes to the growth of the total.
@@ -30,15 +28,13 @@ def contributions(
     Parameters
     ----------
     dataset : Dataset
-        The tables.
-    period : str or Period
-        The period.
+        The tables of names.
+    comparison : pandas.DataFrame
+        Result of :func:`~bcanalysis.comparison.compare.compare` with all parts of the indicator.
     indicator : str
         Code of an indicator of levels.
     dimension : str
         A dimension of breakdowns.csv, such as ``ownership`` or ``branch``.
-    area : str
-        Code of the area.
     price_basis : str, optional
         By default the basis with the most parts on file, the first of the catalogue where equal.
 
@@ -60,7 +56,7 @@ def contributions(
     Raises
     ------
     UsageError
-        If the dimension, indicator, area or price basis is unknown.
+        If the dimension, indicator or price basis is unknown.
 
     Notes
     -----
@@ -68,24 +64,32 @@ def contributions(
 
     Examples
     --------
+    >>> from bcanalysis.comparison.compare import compare
     >>> from bcanalysis.dataset.load import load
-    >>> parts = contributions(load(), "2018H1", "industrial_output")
+    >>> dataset = load()
+    >>> parts = contributions(dataset, compare(dataset, "2018H1"), "industrial_output")
     >>> parts["method"].unique().tolist()
     ['printed_growths']
     """
-    period = period if isinstance(period, Period) else Period.parse(period)
     parts = _parts(dataset, dimension)
-    rows = compare(dataset, period, area, indicators=[indicator])
+    dataset.require("indicators", indicator)
     if price_basis is not None:
         dataset.require("price_bases", price_basis)
-    whole_window = (rows["window_start"] == pd.Timestamp(period.start)) & (rows["window_end"] == pd.Timestamp(period.end))
-    levels = rows[whole_window & ~rows["kind"].isin(NOT_LEVELS)]
+    rows = comparison[comparison["indicator"] == indicator]
+    levels = rows[_whole_window(rows) & ~rows["kind"].isin(NOT_LEVELS)]
     rows = _one_basis(levels, parts, price_basis).set_index("breakdown")
     if "total" not in rows.index or not rows.index.intersection(parts).size:
         return pd.DataFrame(columns=[*COLUMNS, *ABOUT])
     method = _levels if _complete(rows, parts) else _printed_growths
     total = rows.loc["total"]
     return blank_to_none(method(dataset, rows, parts)[COLUMNS].assign(**{name: total[name] for name in ABOUT}))
+
+
+def _whole_window(rows: pd.DataFrame) -> pd.Series:
+    periods = [Period.parse(name) for name in rows["period"]]
+    starts, ends = (pd.to_datetime([getattr(period, end) for period in periods]) for end in ("start", "end"))
+    whole: pd.Series = (rows["window_start"] == starts) & (rows["window_end"] == ends)
+    return whole
 
 
 def _parts(dataset: Dataset, dimension: str) -> list[str]:

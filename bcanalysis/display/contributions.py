@@ -52,7 +52,8 @@ def chart_contributions(contributions: pd.DataFrame, lang: str = "vi") -> go.Fig
     Examples
     --------
     >>> import bcanalysis as bc
-    >>> figure = bc.chart_contributions(bc.contributions(bc.load(), "2018H1", "industrial_output"))
+    >>> dataset = bc.load()
+    >>> figure = bc.chart_contributions(bc.contributions(dataset, bc.compare(dataset, "2018H1"), "industrial_output"))
     >>> [trace.name for trace in figure.data if trace.type == "bar"]
     ['Làm tăng', 'Phần còn lại, chưa phân bổ', 'Tăng trưởng chung']
     """

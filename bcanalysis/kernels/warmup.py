@@ -91,6 +91,6 @@ def _use_tables() -> None:
         bc.chart_growth(figures, lang),
         bc.chart_plan(figures, lang, expected=bc.first_half_shares(dataset, period, area)),
         bc.chart_history(bc.history(dataset, indicator, period, area), lang),
-        bc.chart_contributions(bc.contributions(dataset, period, indicator, area=area), lang),
+        bc.chart_contributions(bc.contributions(dataset, figures, indicator), lang),
     ):
         chart.to_plotly_json() if hasattr(chart, "to_plotly_json") else str(chart)

@@ -94,7 +94,7 @@ def calls(dataset: Dataset, area: str, period: str, indicator: str, as_of: date 
         "one": bc.compare(dataset, period, area, indicators=[indicator]),
         "history": bc.history(dataset, indicator, period, area, as_of=as_of),
         "shares": bc.first_half_shares(dataset, period, area, as_of=as_of),
-        "contributions": bc.contributions(dataset, period, indicator, area=area),
+        "contributions": bc.contributions(dataset, figures, indicator),
         "identities": bc.identities(dataset, period, area, as_of=as_of),
         "conflicts": bc.conflicts(dataset, area, period, as_of=as_of),
         "gaps": bc.gaps(dataset, period, area),
