@@ -19,7 +19,7 @@ from bcanalysis.dataset.vintages import known_at, speaking
 from bcanalysis.periods import Period
 from bcanalysis.quality.compositions import COMPOSITION
 from bcanalysis.quality.conflicts import differing
-from bcanalysis.quality.identities import beside, judged
+from bcanalysis.quality.identities import beside, judgements
 from bcanalysis.quality.narrow import narrowed
 from bcanalysis.rounding import open_half_units
 
@@ -87,8 +87,9 @@ def compare(
     period = period if isinstance(period, Period) else Period.parse(period)
     own = _own(dataset, period, area, themes, indicators, headline)
     known = known_at(own, as_of)
-    here = known[known["period"] == str(period)]
-    rows = against_prior_year(dataset, period, area, speaking(here), speaking(known[known["period"] == str(period.prior_year)]))
+    here, spoken = known[known["period"] == str(period)], speaking(known)
+    now, before = (spoken[spoken["period"] == str(year)] for year in (period, period.prior_year))
+    rows = against_prior_year(dataset, period, area, now, before)
     rows = against_plan(dataset, period, rows, as_of)
     rows = with_labels(dataset, blank_to_none(rows))
     rows = rows.assign(conflict=_contradicted(dataset, rows, here), identity_violated=_violated(dataset, rows, period, area, as_of))
@@ -157,8 +158,8 @@ def _in_catalogue_order(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 def _contradicted(dataset: Dataset, rows: pd.DataFrame, statements: pd.DataFrame) -> np.ndarray:
     """Tell which of the statements that speak are contradicted by another one."""
     told = ["price_basis", "source", "stated_on"]
-    found = differing(dataset, statements)
-    found = found[(found["class"] == "contradiction") & (found["what"] == "value")]
+    found = differing(dataset, statements, ["value"])
+    found = found[found["class"] == "contradiction"]
     sides = [
         found[[*_PART, f"{side}_basis", f"{side}_source", f"{side}_stated_on"]].set_axis([*_PART, *told], axis=1)
         for side in ("first", "later")
@@ -170,8 +171,8 @@ def _contradicted(dataset: Dataset, rows: pd.DataFrame, statements: pd.DataFrame
 def _violated(dataset: Dataset, rows: pd.DataFrame, period: Period, area: str, as_of: date | None) -> np.ndarray:
     """Tell which statements are terms of an identity that their source violates."""
     parts = set(zip(rows["indicator"], rows["breakdown"], strict=True))
-    found = judged(dataset, narrowed(dataset, area=area, periods=[period], indicators=beside(dataset, parts)), as_of=as_of)
-    broken = found[found["verdict"] == "violated"].to_dict("records")
+    found = judgements(dataset, narrowed(dataset, area=area, periods=[period], indicators=beside(dataset, parts)), as_of=as_of)
+    broken = [row for row in found if row["verdict"] == "violated"]
     violated = {
         (*term, row["price_basis"], row["source"])
         for row in broken

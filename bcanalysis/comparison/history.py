@@ -123,10 +123,10 @@ def first_half_shares(
     kinds = dataset["indicators"].set_index("code")["kind"]
     asked = kinds if indicators is None else kinds[[dataset.require("indicators", code) for code in indicators]]
     now = _on_a_basis(dataset, area, [period], asked.index[asked.isin(["flow", "count"])], as_of)
-    wanted = now[series].drop_duplicates()
-    is_first_half = (period.first_month, period.last_month) == (1, 6)
-    years = range(FIRST_YEAR, period.year) if is_first_half else ()
-    earlier = [Period(year, 1, last_month) for year in years for last_month in (6, 12)]
+    wanted = now[series].drop_duplicates(ignore_index=True)
+    if (period.first_month, period.last_month) != (1, 6):
+        return wanted.assign(years=0, share_low=np.nan, share_median=np.nan, share_high=np.nan, reason="no_first_half")
+    earlier = [Period(year, 1, last_month) for year in range(FIRST_YEAR, period.year) for last_month in (6, 12)]
     known = _on_a_basis(dataset, area, earlier, wanted["indicator"], as_of)
     halves = _level_by_year(known[known["period"].str.endswith("H1")], series, "half", "06-30")
     wholes = _level_by_year(known[~known["period"].str.endswith("H1")], series, "whole", "12-31")
@@ -137,8 +137,6 @@ def first_half_shares(
     enough = result["years"] >= YEARS_NEEDED
     for name in ("share_low", "share_median", "share_high"):
         result[name] = result[name].where(enough)
-    if not is_first_half:
-        return result.assign(years=0, share_low=np.nan, share_median=np.nan, share_high=np.nan, reason="no_first_half")
     return result.assign(reason=none_where(enough, "too_few_years")).reset_index(drop=True)
 
 

@@ -141,21 +141,20 @@ def _check_columns(schema: TableSchema, cells: pd.DataFrame) -> Iterator[Fault]:
 def _check_cells(path: str, name: str, spec: Mapping[str, Any], cells: pd.Series) -> Iterator[Fault]:
     constraints = spec.get("constraints", {})
     fault_at = partial(_faults, path, name, cells)
-    texts = pd.Index(cells.unique())
-    filled = texts[texts != ""]
+    texts = cells.unique().tolist()
+    filled = [text for text in texts if text]
     if constraints.get("required") and len(filled) < len(texts):
         yield from fault_at([""], "a value", "Nothing is left blank here; a missing figure has its symbol in `missing`")
     if spec["type"] in _SHAPES:
         shape, expected = _SHAPES[spec["type"]]
-        wrong = [text for text in filled if not shape.fullmatch(text)]
-        for text in wrong:
+        for text in (text for text in filled if not shape.fullmatch(text)):
             yield from fault_at([text], expected, _day_hint(text) if spec["type"] == "date" else _number_hint(text))
-        filled = filled.difference(wrong, sort=False)
+        filled = [text for text in filled if shape.fullmatch(text)]
         if spec["type"] == "date":
             yield from fault_at(_no_such_day(filled), "a day of the calendar", "")
     if "enum" in constraints:
         allowed = [str(value) for value in constraints["enum"]]
-        for text in filled.difference(allowed, sort=False):
+        for text in (text for text in filled if text not in allowed):
             yield from fault_at([text], "one of the known words", nearest(text, allowed))
     if "pattern" in constraints:
         pattern = re.compile(constraints["pattern"], re.ASCII)
@@ -205,9 +204,9 @@ def _number_hint(text: str) -> str:
     return "Units, words and signs go into their own columns" if more_than_a_number else ""
 
 
-def _no_such_day(texts: pd.Index) -> list[str]:
-    days = pd.to_datetime(texts.to_series(), format="%Y-%m-%d", errors="coerce")
-    return list(texts[days.isna().to_numpy()])
+def _no_such_day(texts: list[str]) -> list[str]:
+    days = pd.to_datetime(pd.Series(texts, dtype=object), format="%Y-%m-%d", errors="coerce")
+    return [text for text, missing in zip(texts, days.isna(), strict=True) if missing]
 
 
 def _check_key(schema: TableSchema, cells: pd.DataFrame) -> Iterator[Fault]:
@@ -249,8 +248,8 @@ def check_codes(schema: TableSchema, tables: Mapping[str, pd.DataFrame]) -> Iter
         if column not in cells.columns or other_column not in tables.get(other, pd.DataFrame()).columns:
             continue
         known = tables[other][other_column]
-        unknown = pd.Index(cells[column].unique()).difference([*known, ""], sort=False)
-        for code in unknown:
+        codes = {*known, ""}
+        for code in (code for code in cells[column].unique() if code not in codes):
             hint = f"{nearest(code, known)} A new one is first added to {other}.csv"
             yield from _faults(schema.path, column, cells[column], [code], f"a code of {other}", hint)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ import pandas as pd
 from bcanalysis.errors import Fault
 
 _SIGNS_OF_DAMAGE = "\u00c2\u00c3\u00c4\u00c5\u00c6\u00e1\u00e2"  # first bytes of Vietnamese letters in UTF-8, read as Windows-1252
+_LETTERS_OF_WINDOWS = bytes(range(0x80, 0xA0)).decode("cp1252", errors="ignore")
+_OF_NO_BYTE = re.compile(f"[^\x00-\xff{_LETTERS_OF_WINDOWS}]")  # no reading of bytes as Windows-1252 gives these
 _DAMAGE = "Save as 'CSV UTF-8' from a file that still shows the letters rightly"
 _ROW_HINT = "Decimals have a point; a text with a comma needs quotation marks"
 
@@ -195,6 +198,8 @@ def _problem(value: str, column: str) -> tuple[str, str] | None:
 
 def _read_rightly(value: str) -> str:
     """Undo the reading of UTF-8 as Windows-1252, which leaves some bytes as control characters; else give the text itself."""
+    if _OF_NO_BYTE.search(value):
+        return value
     try:
         return b"".join(_byte(letter) for letter in value).decode("utf-8")
     except UnicodeError:

@@ -120,7 +120,15 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
         One row for each series, period and window, with ``tied`` (bool): others of the same rank and day say something else, and
         the one shown is no better than they are.
     """
-    statements = statements.assign(_group=statements.groupby(_KEY, dropna=False).ngroup())
+    figures = statements.groupby(_KEY, dropna=False).ngroup()
+    several = figures.duplicated(keep=False)
+    alone = statements[~several].assign(tied=False)
+    found = pd.concat([alone, _chosen(statements[several].assign(_group=figures[several]))]) if several.any() else alone
+    return found.loc[figures[found.index].sort_values(kind="stable").index]
+
+
+def _chosen(statements: pd.DataFrame) -> pd.DataFrame:
+    """Choose among statements that share their ``_group`` with another one."""
     told = statements["value"].notna()
     told_by_another = told.groupby(statements["_group"]).transform("any")
     statements = statements[told | ~told_by_another]
@@ -132,8 +140,7 @@ def speaking(statements: pd.DataFrame) -> pd.DataFrame:
     last = best[(best["stated_to"] == latest) | latest.isna()]
     tied = last.groupby("_group")["value"].nunique() > 1
     chosen = best.groupby("_group").tail(1)
-    found = chosen.join(tied.rename("tied"), on="_group") if len(chosen) else chosen.assign(tied=False)
-    return found.drop(columns="_group")
+    return chosen.join(tied.rename("tied"), on="_group").drop(columns="_group")
 
 
 def _repeats_a_finer_one(statements: pd.DataFrame) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -81,7 +82,7 @@ def conflicts(
     return _named(dataset, differing(dataset, known_at(statements, as_of)))
 
 
-def differing(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
+def differing(dataset: Dataset, statements: pd.DataFrame, what: Collection[str] = tuple(WHAT)) -> pd.DataFrame:
     """List the pairs that differ among some statements.
 
     Parameters
@@ -90,6 +91,8 @@ def differing(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         The catalogue.
     statements : pandas.DataFrame
         All statements about the figures asked for.
+    what : collection of str
+        On what they may differ.
 
     Returns
     -------
@@ -97,9 +100,9 @@ def differing(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         As :func:`conflicts`, without names.
     """
     catalogue = dataset["indicators"].set_index("code")
-    pairs = _pairs(statements)
+    pairs = _pairs(statements[statements.duplicated(_FIGURE, keep=False)])
     pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])
-    found = [_differing_in(pairs[pairs["is_level"]] if what == "growth" else pairs, what) for what in WHAT]
+    found = [_differing_in(pairs[pairs["is_level"]] if one == "growth" else pairs, one) for one in what]
     result = pd.concat(found, ignore_index=True)
     order = ["area", "indicator", "breakdown", "period", "what", "first", "later"]
     return result.sort_values(order).reset_index(drop=True)

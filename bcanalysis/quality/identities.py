@@ -69,10 +69,12 @@ def identities(
     ['market_unsold_food_safety_value <= market_unsold_confiscated_value']
     """
     periods = None if period is None else [period]
-    return judged(dataset, narrowed(dataset, area=area, periods=periods, themes=themes), as_of=as_of)
+    records = judgements(dataset, narrowed(dataset, area=area, periods=periods, themes=themes), as_of=as_of)
+    found = pd.DataFrame(records, columns=[*COLUMNS, "indicator", "breakdown", *_RELATIONS])
+    return with_labels(dataset, found).drop(columns=_NOT_OF_A_RELATION).assign(kind=found["kind"])
 
 
-def judged(dataset: Dataset, statements: pd.DataFrame, *, as_of: date | None = None) -> pd.DataFrame:
+def judgements(dataset: Dataset, statements: pd.DataFrame, *, as_of: date | None = None) -> list[dict[str, Any]]:
     """Check the identities that have all of their terms among some statements, and their sums of periods.
 
     Parameters
@@ -86,8 +88,8 @@ def judged(dataset: Dataset, statements: pd.DataFrame, *, as_of: date | None = N
 
     Returns
     -------
-    pandas.DataFrame
-        As :func:`identities`.
+    list of dict
+        The rows of :func:`identities`, without names.
     """
     figures = _figures(dataset, statements, as_of)
     publications = _publications(figures)
@@ -95,8 +97,7 @@ def judged(dataset: Dataset, statements: pd.DataFrame, *, as_of: date | None = N
     composed = figures[figures["composed_of"] != ""]
     if len(composed):
         records += compositions(dataset, composed, _figures(dataset, dataset.read(parts_of(composed)), as_of))
-    found = pd.DataFrame(records, columns=[*COLUMNS, "indicator", "breakdown", *_RELATIONS])
-    return with_labels(dataset, found).drop(columns=_NOT_OF_A_RELATION).assign(kind=found["kind"])
+    return records
 
 
 def beside(dataset: Dataset, parts: Collection[Term]) -> set[str]:
