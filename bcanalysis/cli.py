@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -13,13 +14,14 @@ import click
 
 from bcanalysis import __version__
 from bcanalysis.errors import BcError, DataError, UsageError
+from bcanalysis.startup import nothing_to_collect
 
 if TYPE_CHECKING:
     from bcanalysis.reports.jobs import Job
-    from bcanalysis.reports.report import Outcome, Settings
+    from bcanalysis.reports.report import Outcome
+    from bcanalysis.reports.upkeep import Load, Upkeep
 
 FORMATS = ("html",)
-_FEW = 2  # so many reports are made sooner by kernels that pay for the first use of the libraries themselves
 DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 
 
@@ -96,20 +98,25 @@ def report(
     size = _bytes(memory)
     warms = not dry_run and not cluster and engine == "bcanalysis"
     if warms:
-        _get_warm()
-    planned = _planned(choice)
-    if warms and len(planned) > _FEW:
-        _expect_many()
-    from bcanalysis.reports.batch import make_batch
-    from bcanalysis.reports.progress import progress
-    from bcanalysis.reports.report import Settings
+        from bcanalysis.kernels import warm
+
+        warm.start_ahead(warm.report_environment(os.environ))
+    with nothing_to_collect():
+        load = _loads_once()
+        planned = _planned(choice, load)
+        if warms:
+            warm.expect(len(planned))
+        from bcanalysis.reports.batch import make_batch
+        from bcanalysis.reports.progress import progress
+        from bcanalysis.reports.report import Settings
 
     settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"])
     if dry_run:
         from bcanalysis.reports.address import opened
+        from bcanalysis.reports.upkeep import Upkeep
 
         with opened(choice["out"], planned) as folder:
-            _print_plan(planned, folder, settings, force=force, as_json=as_json)
+            _print_plan(planned, Upkeep(folder, settings, load), force=force, as_json=as_json)
         return
     with progress(len(planned), quiet=as_json) as (started, finished):
         if cluster:
@@ -121,7 +128,7 @@ def report(
         else:
             workers = jobs or 2 * (os.cpu_count() or 1)  # half of a report's time is waiting for its kernel to come and go
             outcomes = make_batch(
-                planned, Path(choice["out"]), settings, workers=workers, force=force, started=started, finished=finished
+                planned, Path(choice["out"]), settings, workers=workers, force=force, started=started, finished=finished, load=load
             )
     if as_json:
         _print_json([outcome.line() for outcome in outcomes])
@@ -130,9 +137,15 @@ def report(
     sys.exit(_status_of(outcomes))
 
 
-def _planned(choice: dict[str, Any]) -> list[Job]:
-    """Lay out the reports that were asked for, refusing what does not fit before anything runs."""
+def _loads_once() -> Load:
+    """Give a loader of tables that reads each folder once."""
     from bcanalysis.dataset.load import load
+
+    return cache(load)
+
+
+def _planned(choice: dict[str, Any], load: Load) -> list[Job]:
+    """Lay out the reports that were asked for, refusing what does not fit before anything runs."""
     from bcanalysis.reports.jobs import codes_of, plan_jobs
     from bcanalysis.reports.notebooks import find_notebooks
 
@@ -143,35 +156,19 @@ def _planned(choice: dict[str, Any]) -> list[Job]:
             raise UsageError(f"matrix: got {', '.join(mixed)} as well; expected the table alone to say what is made")
         from bcanalysis.reports.matrix import read_matrix
 
-        return read_matrix(Path(choice["matrix"]), codes_of(load(choice["data"])), choice["name"], choice["data"])
+        return read_matrix(Path(choice["matrix"]), codes_of(load(choice["data"] or "")), choice["name"], choice["data"])
     if not choice["periods"]:
         raise UsageError("period: got none; expected one, such as: bcanalysis report 2018H1")
     if "area" in given and choice["areas"]:
         raise UsageError("parameter: got area twice; expected it once")
     found = find_notebooks(list(choice["notebooks"]))
-    codes = codes_of(load(choice["data"]))
+    codes = codes_of(load(choice["data"] or ""))
     return plan_jobs(
         choice["periods"], found, given, codes, areas=choice["areas"], each_headline=not choice["notebooks"], name=choice["name"]
     )
 
 
-def _get_warm() -> None:
-    """Start the parent of the kernels while we go on; the first kernel waits for what is left."""
-    from bcanalysis.kernels import warm
-
-    warm.start_ahead(warm.report_environment(os.environ))
-
-
-def _expect_many() -> None:
-    from bcanalysis.kernels import warm
-
-    warm.expect_many()
-
-
-def _print_plan(planned: Sequence[Job], folder: Path, settings: Settings, *, force: bool, as_json: bool) -> None:
-    from bcanalysis.reports.upkeep import Upkeep
-
-    upkeep = Upkeep(folder, settings)
+def _print_plan(planned: Sequence[Job], upkeep: Upkeep, *, force: bool, as_json: bool) -> None:
     told = [(job, ["asked for with --force"] if force else upkeep.why(job)) for job in planned]
     if as_json:
         _print_json(
@@ -193,9 +190,10 @@ def status(why: bool, as_json: bool, **choice: Any) -> None:
     from bcanalysis.reports.report import Settings
     from bcanalysis.reports.upkeep import Upkeep
 
-    planned = _planned(choice)
+    load = _loads_once()
+    planned = _planned(choice, load)
     with opened(choice["out"], planned) as folder:
-        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"]))
+        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"]), load)
         states = [upkeep.state(job) for job in planned]
     if as_json:
         _print_json(states)

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+_PATIENCE = 1.0  # seconds
 _RESERVE = 2**28  # bytes of memory to say in that there is none left
 
 
@@ -84,6 +85,14 @@ def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]
     if request.memory is not None and app.shell is not None:
         app.shell.set_custom_exc((MemoryError,), _show_out_of_memory)
     app.start()  # type: ignore[no-untyped-call]
+    _end_control(app)
+
+
+def _end_control(app: Any) -> None:
+    """Let the control channel have its last word: ipykernel closes what that goes through first, and may then wait for it in vain."""
+    if app.control_thread is not None and app.control_thread.is_alive():
+        app.control_thread.stop()
+        app.control_thread.join(_PATIENCE)
 
 
 def _show_out_of_memory(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> Any:

@@ -18,10 +18,12 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Bool, Int, default
 
 from bcanalysis.kernels.become import limit_memory
+from bcanalysis.kernels.client import ReportKernelClient
 from bcanalysis.kernels.provisioner import NAME
 from bcanalysis.kernels.warm import report_environment
 
 _LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
+_TICK = 0.01  # seconds between two looks at whether a kernel has ended
 _running: WeakKeyDictionary[ReportKernelManager, int] = WeakKeyDictionary()  # with the thread that waits for each
 
 
@@ -34,6 +36,10 @@ class ReportKernelManager(AsyncKernelManager):
 
     warm = Bool(True, help="Fork kernels from a warm parent where that is possible.").tag(config=True)
     memory = Int(None, allow_none=True, help="Bytes of data that a kernel may hold.").tag(config=True)
+
+    @default("client_factory")
+    def _client_factory(self) -> type[ReportKernelClient]:
+        return ReportKernelClient
 
     @default("transport")
     def _transport(self) -> str:
@@ -64,6 +70,11 @@ class ReportKernelManager(AsyncKernelManager):
         await super()._async_launch_kernel(kernel_cmd, **options)
 
     _launch_kernel = _async_launch_kernel
+
+    async def _async_finish_shutdown(self, waittime: float | None = None, pollinterval: float = _TICK, restart: bool = False) -> None:
+        await super()._async_finish_shutdown(waittime, pollinterval, restart)
+
+    finish_shutdown = _async_finish_shutdown
 
 
 def kill_running(thread: int | None = None) -> None:

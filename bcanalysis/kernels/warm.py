@@ -17,6 +17,7 @@ from bcanalysis.kernels.become import Request
 from bcanalysis.kernels.parent import KERNEL, USE
 
 _READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "MKL_", "OPENBLAS_", "NUMEXPR_", "MALLOC_", "PLOTLY_", "MPL")
+_FEW = 2  # so many reports are made sooner by kernels that pay for the first use of the libraries themselves
 _REPLACEMENTS = 3  # a file that is being written all the time must not stop the batch
 
 
@@ -154,6 +155,13 @@ class WarmParent:
             return None
         return WarmProcess(line, int(value), pending)
 
+    def expect(self, kernels: int) -> None:
+        """Use the libraries now, later or not at all, by how many kernels are to come."""
+        if kernels > _FEW:
+            self.use_libraries()
+        elif kernels == 1:
+            self._used = True
+
     def use_libraries(self) -> None:
         """Have it use the libraries once, if it has not yet: kernels forked from then on need not pay for their first use."""
         with self._asking:
@@ -219,10 +227,19 @@ def start_ahead(env: Mapping[str, str] | None = None) -> None:
             _the_parent(os.environ if env is None else env)
 
 
-def expect_many() -> None:
-    """Have the parent use the libraries before its first kernel: for many kernels that pays, for one or two it is only a delay."""
+def expect(kernels: int) -> None:
+    """Say how many kernels are going to be asked for.
+
+    Before many, the parent uses the libraries at once. Else it does so beside the first kernel, for the next one, and not at all if
+    there is to be none.
+
+    Parameters
+    ----------
+    kernels : int
+        How many.
+    """
     if _parent is not None:
-        _parent.use_libraries()
+        _parent.expect(kernels)
 
 
 def warm_kernel(request: Request, streams: tuple[int, int]) -> WarmProcess:

@@ -7,14 +7,22 @@ plotly chooses how to show a chart by the kernel it finds itself in.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 from importlib import import_module
 
 from bcanalysis.dataset.reads import forget
 from bcanalysis.errors import BcError
-from bcanalysis.startup import defer_iri_grammar
+from bcanalysis.startup import defer_iri_grammar, nothing_to_collect
 
+_NEEDED_BY_EVERY_REPORT = (
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "ipykernel_launcher",
+    "nbformat",
+    "plotly.graph_objects",
+    "bcanalysis.display.charts",
+    "bcanalysis.reports.record",
+)
 LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
 
 
@@ -28,30 +36,24 @@ def load_libraries() -> dict[str, str]:
     """
     before = dict(os.environ)
     defer_iri_grammar()
-    _use_kernel()
-    _use_plotly()
-    import_module("bcanalysis.display.charts")
-    import_module("bcanalysis.reports.record")
-    _settle()
+    with nothing_to_collect():
+        for name in _NEEDED_BY_EVERY_REPORT:
+            import_module(name)
     return {name: value for name, value in os.environ.items() if name not in before}
 
 
 def use_libraries() -> None:
     """Do once what notebooks do; keep nothing of what was computed."""
-    with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
-        _use_tables()
+    with nothing_to_collect():  # what is here stays; children that walk over it would copy it all
+        _use_kernel()
+        _use_plotly()
+        with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
+            _use_tables()
     forget()  # what was read here is not what a report reads
-    _settle()
-
-
-def _settle() -> None:
-    gc.collect()
-    gc.freeze()  # what is here stays; children that walk over it would copy it all
 
 
 def _use_kernel() -> None:
-    for name in ("ipykernel.kernelapp", "ipykernel.debugger", "ipykernel_launcher", "IPython.core.completer", "nbformat"):
-        import_module(name)
+    import_module("IPython.core.completer")
     from IPython.core.formatters import DisplayFormatter
 
     DisplayFormatter().format("")  # type: ignore[no-untyped-call]

@@ -16,15 +16,13 @@ import nbformat
 
 from bcanalysis.kernels.manager import kill_running
 from bcanalysis.reports import OUTCOME
-from bcanalysis.reports.exporters.page import print_page
-from bcanalysis.reports.exporters.plotly_library import deflated_plotly, put_library
 from bcanalysis.reports.files import alone_in, append_line, write_text
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
 from bcanalysis.reports.run_file import RUNS
 from bcanalysis.reports.status import Status
-from bcanalysis.reports.upkeep import Upkeep
+from bcanalysis.reports.upkeep import Load, Upkeep
 
 Make = Callable[[Job, Path, Settings, Callable[[], bool]], Outcome]
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
@@ -40,6 +38,7 @@ def make_batch(
     started: Callable[[Job], None] = lambda job: None,
     finished: Callable[[Outcome], None] = lambda outcome: None,
     make: Make | None = None,
+    load: Load | None = None,
 ) -> list[Outcome]:
     """Make what is missing, failed or out of date, and leave the rest as it is.
 
@@ -59,6 +58,8 @@ def make_batch(
         Told of each report that starts, and of each outcome.
     make : callable, optional
         Makes one report, somewhere else; by default it is made here.
+    load : callable, optional
+        Gives the tables of a folder, if they have been loaded already.
 
     Returns
     -------
@@ -77,18 +78,20 @@ def make_batch(
         finished(outcome)
 
     with alone_in(out), cancelled_by_signals() as stopped:
-        upkeep = Upkeep(out, settings)
+        upkeep = Upkeep(out, settings, load)
         upkeep.prepare(jobs)
         standing = [] if force else [job for job in jobs if not upkeep.why(job)]
         for job in standing:
             kept = _kept(upkeep.last(job))
             _record(kept, out)
             note(kept)
-        if settings.shared_assets:
-            put_library(out)
-        else:
-            threading.Thread(target=deflated_plotly, daemon=True).start()  # while the first kernels run
         asked = [job for job in jobs if job not in standing]
+        if make is None and asked:
+            threading.Thread(target=get_ready_to_print, daemon=True).start()  # while the first kernels run
+        if settings.shared_assets:
+            from bcanalysis.reports.exporters.plotly_library import put_library
+
+            put_library(out)
         for outcome in run_jobs(
             asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
         ):
@@ -270,6 +273,17 @@ def make_or_tell(job: Job, out: Path, settings: Settings, stopped: Callable[[], 
         return tell(job, out, "failed", f"{type(error).__name__}: {' '.join(str(error).split())}")
 
 
+def get_ready_to_print() -> None:
+    """Do once what every page needs: load the printer, compile the templates, pack the chart library."""
+    from bcanalysis.reports.exporters.page import print_page
+    from bcanalysis.reports.exporters.plotly_library import deflated_plotly
+
+    v4: Any = nbformat.v4
+    cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=[v4.new_output("display_data", {"text/html": "<p>a</p>"})])]
+    print_page(v4.new_notebook(cells=cells))
+    deflated_plotly()
+
+
 def tell(job: Job, out: Path, status: Status, message: str) -> Outcome:
     """Put a page that only says how a report ended in its place.
 
@@ -289,6 +303,8 @@ def tell(job: Job, out: Path, status: Status, message: str) -> Outcome:
     Outcome
         The same, for the run record.
     """
+    from bcanalysis.reports.exporters.page import print_page
+
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(f"# {job.notebook.name}")])  # type: ignore[no-untyped-call]
     nb.metadata.update({OUTCOME: {"status": status, "error": message}, "papermill": {"parameters": dict(job.parameters)}})
     page = print_page(nb, job.notebook.name)

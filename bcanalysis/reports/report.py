@@ -23,7 +23,6 @@ from traitlets.config import Config
 
 from bcanalysis.kernels.manager import ReportKernelManager
 from bcanalysis.reports import ENGINE, OUTCOME
-from bcanalysis.reports.exporters.page import print_page
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.files import write_text
@@ -160,6 +159,8 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
             return cancelled(job, out)
         ended = ("cancelled", "the batch was cancelled")
     run = settle(nb, notebook_file.name, ended)
+    from bcanalysis.reports.exporters.page import print_page  # half a second that the first kernel's start need not wait for
+
     page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
     write_text(notebook_file, nbformat.v4.writes(nb, indent=None) + "\n")  # type: ignore[no-untyped-call]
     write_text(page_file, page.html)

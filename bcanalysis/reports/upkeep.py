@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bcanalysis.dataset.fingerprints import changes, fingerprints
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.load import load as load_tables
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.reports.exporters.provenance import notebook_sha256
 from bcanalysis.reports.jobs import Job
@@ -17,6 +19,7 @@ from bcanalysis.reports.run_file import RUNS, read_runs
 from bcanalysis.reports.status import DONE
 from bcanalysis.reports.surroundings import source_sha256, versions
 
+Load = Callable[[str], Dataset]
 EVERYTHING = [Selection(table) for table in ("statements", "plans", "corrections")]
 
 
@@ -29,13 +32,15 @@ class Upkeep:
         The output folder.
     settings : Settings
         How reports are made.
+    load : callable, optional
+        Gives the tables of a folder, the same each time: they are what they were when the run began.
     """
 
-    def __init__(self, out: Path, settings: Settings) -> None:
+    def __init__(self, out: Path, settings: Settings, load: Load | None = None) -> None:
         self._out = out
         self._settings = settings
         self._versions = versions()
-        self._datasets: dict[str, Dataset] = {}
+        self._load = load or cache(load_tables)
         self._records: dict[str, dict[str, Outcome]] = {}
 
     def prepare(self, jobs: Sequence[Job]) -> None:
@@ -47,7 +52,7 @@ class Upkeep:
             What is going to be made.
         """
         for job in jobs:
-            self._dataset(job)
+            self._load(job.data)
 
     def basis(self, job: Job, outcome: Outcome) -> dict[str, Any]:
         """Say what a report that has just been made rests on.
@@ -137,13 +142,8 @@ class Upkeep:
             "packages": self._versions,
             "form": "shared assets" if self._settings.shared_assets else "one file",
             "reads": reads,
-            "data": fingerprints(self._dataset(job), selections),
+            "data": fingerprints(self._load(job.data), selections),
         }
-
-    def _dataset(self, job: Job) -> Dataset:
-        if job.data not in self._datasets:
-            self._datasets[job.data] = load(job.data)
-        return self._datasets[job.data]
 
 
 def _outcomes(path: Path) -> dict[str, Outcome]:
