@@ -119,8 +119,10 @@ def _with_prior(dataset: Dataset, period: Period, now: pd.DataFrame, before: pd.
     before = before[before["value"].notna()]
     shifted = before.assign(**{end: _a_year_later(before[end]) for end in WINDOW})
     candidates = shifted[[*_PART, "price_basis", *WINDOW, *_PRIOR]].rename(columns=_PRIOR)
-    same = _same_basis(now, candidates).assign(via_link=False, link_reason=None)
-    found = pd.concat([same, _linked(dataset, period, now, candidates).assign(via_link=True)])
+    found = _same_basis(now, candidates).assign(via_link=False, link_reason=None)
+    links = links_between(dataset, "prior_year", period, str(period.prior_year))
+    if len(links):
+        found = pd.concat([found, _linked(links, now, candidates).assign(via_link=True)])
     found = found.drop_duplicates("index").set_index("index").reindex(now.index)
     rows = now.join(found[[*_PRIOR.values(), "via_link", "link_reason"]].astype({"prior": float, "prior_half_unit": float}))
     return rows.assign(
@@ -141,12 +143,8 @@ def _same_basis(now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
     return now[[*SERIES, *WINDOW]].reset_index().merge(stated, on=[*_PART, "price_basis", *WINDOW])
 
 
-def _linked(dataset: Dataset, period: Period, now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
-    paired = (
-        now[[*SERIES, *WINDOW]]
-        .reset_index()
-        .merge(links_between(dataset, "prior_year", period, str(period.prior_year)), on=_LINKED)
-    )
+def _linked(links: pd.DataFrame, now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
+    paired = now[[*SERIES, *WINDOW]].reset_index().merge(links, on=_LINKED)
     paired = paired[(paired["linked_breakdown"] == "*") | (paired["linked_breakdown"] == paired["breakdown"])]
     paired = paired.sort_values("linked_breakdown", key=lambda part: part == "*", kind="stable")  # one part's own link first
     other_basis = candidates.rename(columns={"price_basis": "other_price_basis"})

@@ -88,8 +88,10 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
     codes = {"area": tuple(rows["area"]), "indicator": tuple(rows["indicator"])}
     plans = plans_in_force(dataset, period.year, as_of, **codes)[[*SERIES, "in_force_from", *_PLAN]].rename(columns=_PLAN)
     asking = rows[[*SERIES, "stated_to"]].reset_index()
-    same = asking.merge(plans[plans["price_basis"] != "not_stated"], on=SERIES).assign(plan_via_link=False, plan_link_reason=None)
-    found = pd.concat([same, _linked(dataset, period, asking, plans).assign(plan_via_link=True)])
+    found = asking.merge(plans[plans["price_basis"] != "not_stated"], on=SERIES).assign(plan_via_link=False, plan_link_reason=None)
+    links = links_between(dataset, "annual_plan", period, str(period.year))
+    if len(links):
+        found = pd.concat([found, _linked(links, asking, plans).assign(plan_via_link=True)])
     newest_first = found.sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
     chosen = newest_first[_in_force(newest_first)].drop_duplicates("index").set_index("index").reindex(rows.index)
     newest = newest_first.drop_duplicates("index").set_index("index").reindex(rows.index)
@@ -118,8 +120,7 @@ def _on_any_basis(asking: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
     return in_force["index"]
 
 
-def _linked(dataset: Dataset, period: Period, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
-    links = links_between(dataset, "annual_plan", period, str(period.year))
+def _linked(links: pd.DataFrame, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
     linked = asking.merge(links, on=["area", "indicator", "price_basis"])
     linked = linked[(linked["linked_breakdown"] == "*") | (linked["linked_breakdown"] == linked["breakdown"])]
     other_basis = plans.rename(columns={"price_basis": "other_price_basis"})

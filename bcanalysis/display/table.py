@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from zlib import crc32
 
@@ -147,10 +148,14 @@ class Table:
         return mark + escape(cell.text) + (f"<sup>{links}</sup>" if links else "")
 
     def _id(self, number: int) -> str:
-        """Name a footnote by the title and the contents of its table, so that two tables on a page do not meet."""
+        return f"fn-{self._name}-{number}"
+
+    @cached_property
+    def _name(self) -> str:
+        """A name by the title and the contents of the table, so that the footnotes of two tables on a page do not meet."""
         letters = unicodedata.normalize("NFD", self.title.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
         slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:32].strip("-")
-        return f"fn-{slug}-{crc32(str(self).encode()):08x}-{number}"
+        return f"{slug}-{crc32(str(self).encode()):08x}"
 
 
 def _numeric(column: Column) -> str:

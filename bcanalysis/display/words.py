@@ -35,7 +35,8 @@ def known(value: Any) -> bool:
 
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the rows of a frame, in order, each as a dictionary."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True)]
 
 
 def word(key: str, lang: str) -> str | None:
