@@ -34,12 +34,14 @@ class Watch:
     driver: int | None = None
     _cpu: dict[tuple[int, int], float] = field(default_factory=dict)
 
-    def look(self) -> None:
-        """Read the whole tree below the root once."""
+    def look(self, *, memory: bool = True) -> None:
+        """Read the whole tree below the root once: what each process took, and what they all hold."""
         pids = []
         for process in descendants(self.root):
             self._cpu[process.pid, process.started] = process.cpu
             pids.append(process.pid)
+        if not memory:
+            return
         sizes = [size for size in (_kilobytes(pid, "smaps_rollup", "Pss:") for pid in pids) if size is not None]
         if sizes:
             self.peak = max(self.peak or 0, sum(sizes))

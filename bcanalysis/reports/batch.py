@@ -87,6 +87,7 @@ def make_batch(
             note(kept)
         asked = [job for job in jobs if job not in standing]
         if make is None and asked:
+            _compile_schema()
             threading.Thread(target=get_ready_to_print, daemon=True).start()  # while the first kernels run
         if settings.shared_assets:
             from bcanalysis.reports.exporters.plotly_library import put_library
@@ -282,6 +283,12 @@ def get_ready_to_print() -> None:
     cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=[v4.new_output("display_data", {"text/html": "<p>a</p>"})])]
     print_page(v4.new_notebook(cells=cells))
     deflated_plotly()
+
+
+def _compile_schema() -> None:
+    """Compile the schema of notebooks once, and not in each thread that begins with one."""
+    v4: Any = nbformat.v4
+    nbformat.validate(v4.new_notebook())
 
 
 def tell(job: Job, out: Path, status: Status, message: str) -> Outcome:
