@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bcanalysis.dataset.locate import DESCRIPTOR
@@ -247,9 +248,9 @@ def check_codes(schema: TableSchema, tables: Mapping[str, pd.DataFrame]) -> Iter
     for column, other, other_column in schema.foreign_keys:
         if column not in cells.columns or other_column not in tables.get(other, pd.DataFrame()).columns:
             continue
-        known = tables[other][other_column]
+        known = tables[other][other_column].tolist()
         codes = {*known, ""}
-        for code in (code for code in cells[column].unique() if code not in codes):
+        for code in (code for code in cells[column].unique().tolist() if code not in codes):
             hint = f"{nearest(code, known)} A new one is first added to {other}.csv"
             yield from _faults(schema.path, column, cells[column], [code], f"a code of {other}", hint)
 
@@ -273,8 +274,18 @@ def typed(schema: TableSchema, cells: pd.DataFrame) -> pd.DataFrame:
     for name in schema.fields:
         column = cells[name]
         if schema.fields[name]["type"] in ("number", "integer"):
-            column = pd.to_numeric(column.where(column != ""), errors="coerce").astype(float)
+            column = _numbers(column)
         elif schema.fields[name]["type"] == "date":
             column = pd.to_datetime(column.where(column != ""), format="%Y-%m-%d", errors="coerce")
         columns[name] = column
     return pd.DataFrame(columns)
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    values = texts.to_numpy(dtype=object, copy=True)
+    values[values == ""] = np.nan
+    try:
+        numbers = values.astype(float)
+    except ValueError:  # some are none
+        numbers = pd.to_numeric(values, errors="coerce").astype(float)
+    return pd.Series(numbers, index=texts.index)
