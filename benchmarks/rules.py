@@ -35,6 +35,12 @@ def rules(medians: Medians) -> list[Rule]:
     per_report = {count: ratio(ours(count), count) for count in (12, 60)}
     return [
         Rule("12 reports: wall time of (a) / ours", ratio(medians.cheapest("lab", 12, _A), ours(12)), 20, at_least=True),
+        Rule(
+            "the same, with our put-off import in its kernels",
+            ratio(medians.of("lab", 12, "a-helped", "wall"), ours(12)),
+            20,
+            at_least=True,
+        ),
         Rule("12 reports: wall time of (b) / ours", ratio(medians.cheapest("lab", 12, _B), ours(12)), 6, at_least=True),
         Rule(
             "12 reports, no JupyterLab: wall time of (a) / ours",

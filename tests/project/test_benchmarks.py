@@ -62,7 +62,7 @@ def test_every_side_is_given_the_same_reports(side, tmp_path):
 
 
 def test_sides_take_turns_and_the_slow_ones_run_once():
-    assert [step.side for step in batch.plan(HERE, 60, ["ours", "a"])] == ["ours", "a", "ours", "ours"]
+    assert [step.side for step in batch.plan(HERE, 12, ["ours", "a-stock"])] == ["ours", "a-stock", "ours", "ours"]
     assert [step.side for step in batch.plan(HERE, 60, ["ours", "a"], repeat=2)] == ["ours", "a", "ours", "a"]
 
 
@@ -122,6 +122,7 @@ Measured on 2026-01-02 at abc1234: Some processor, two of 4 processors, 8 GiB, L
 | what | limit | measured | holds |
 | --- | --- | --- | --- |
 | 12 reports: wall time of (a) / ours | at least 20 | 24.00 | yes |
+| the same, with our put-off import in its kernels | at least 20 | – | not measured |
 | 12 reports: wall time of (b) / ours | at least 6 | – | not measured |
 | 12 reports, no JupyterLab: wall time of (a) / ours | at least 8 | 6.00 | **no** |
 | 12 reports: wall time of ours / (c), the floor | at most 1.5 | 1.20 | yes |
