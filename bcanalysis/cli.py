@@ -14,6 +14,7 @@ import click
 
 from bcanalysis import __version__
 from bcanalysis.errors import BcError, DataError, UsageError
+from bcanalysis.reports import FORMATS
 from bcanalysis.startup import nothing_to_collect
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from bcanalysis.reports.report import Outcome
     from bcanalysis.reports.upkeep import Load, Upkeep
 
-FORMATS = ("html",)
 DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 
 
@@ -29,6 +29,14 @@ DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 @click.version_option(__version__, prog_name="bcanalysis")
 def app() -> None:
     """Compare, check and report a province's half-year figures of industry and trade."""
+
+
+def _read_formats(context: object, option: object, given: tuple[str, ...]) -> tuple[str, ...]:
+    asked = [form.strip().lower() for text in given for form in text.split(",") if form.strip()]
+    for form in asked:
+        if form not in FORMATS:
+            raise UsageError(f'format: got "{form}"; expected some of {", ".join(FORMATS)}')
+    return tuple(form for form in FORMATS if form in asked)
 
 
 def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,6 +56,16 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/."),
         click.option("--lang", type=click.Choice(["vi", "en"]), help="Language; by default each notebook's own."),
         click.option("--shared-assets", is_flag=True, help="Put plotly.js once beside the pages, not into each."),
+        click.option(
+            "--format",
+            "formats",
+            metavar="FORMAT,...",
+            multiple=True,
+            default=FORMATS[:1],
+            show_default=True,
+            callback=_read_formats,
+            help=f"What to make beside the page: {', '.join(FORMATS[1:])}.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -56,9 +74,6 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 
 @app.command()
 @_choice_of_reports
-@click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True, default=FORMATS, show_default=True, help="What to make."
-)
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -74,7 +89,6 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers make the reports: tcp://host:port, or local.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of each report as JSON.")
 def report(
-    formats: tuple[str, ...],
     jobs: int | None,
     force: bool,
     dry_run: bool,
@@ -110,7 +124,7 @@ def report(
         from bcanalysis.reports.progress import progress
         from bcanalysis.reports.report import Settings
 
-    settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"])
+    settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"], formats=choice["formats"])
     if dry_run:
         from bcanalysis.reports.address import opened
         from bcanalysis.reports.upkeep import Upkeep
@@ -133,6 +147,8 @@ def report(
     if as_json:
         _print_json([outcome.line() for outcome in outcomes])
     else:
+        for note in dict.fromkeys(note for outcome in outcomes for note in outcome.notes):
+            click.echo(note, err=True)
         click.echo(os.path.join(choice["out"], "index.html"))
     sys.exit(_status_of(outcomes))
 
@@ -193,7 +209,7 @@ def status(why: bool, as_json: bool, **choice: Any) -> None:
     load = _loads_once()
     planned = _planned(choice, load)
     with opened(choice["out"], planned) as folder:
-        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"]), load)
+        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"], formats=choice["formats"]), load)
         states = [upkeep.state(job) for job in planned]
     if as_json:
         _print_json(states)

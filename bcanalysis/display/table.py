@@ -16,7 +16,6 @@ import pandas as pd
 
 from bcanalysis.wording.terms import term
 
-
 TABLE_TYPE = "application/vnd.bcanalysis.table+json"  # MIME type of a table inside a notebook
 
 
