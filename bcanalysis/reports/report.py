@@ -202,7 +202,9 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
 
 def _write_documents(nb: NotebookNode, stem: Path, forms: Sequence[str]) -> tuple[list[Path], tuple[str, ...], str]:
     """Write the documents of a report; give the files, what to say of them, and what went wrong: then nothing stale is left."""
-    files, notes, problems = [], [], []
+    files: list[Path] = []
+    notes: list[str] = []
+    problems: list[str] = []
     for form in forms:
         from bcanalysis.reports.exporters.written import write
 
