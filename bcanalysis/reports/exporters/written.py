@@ -10,7 +10,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from bcanalysis.documents.profile import profile
-from bcanalysis.reports.exporters.document import document_of, sheets_of
+from bcanalysis.reports.exporters.document import document_of
 from bcanalysis.reports.exporters.runs import read_run
 from bcanalysis.wording.terms import term
 
