@@ -126,7 +126,7 @@ def report(
 
     settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"], formats=choice["formats"])
     if dry_run:
-        from bcanalysis.reports.address import opened
+        from bcanalysis.reports.cluster.address import opened
         from bcanalysis.reports.upkeep import Upkeep
 
         with opened(choice["out"], planned) as folder:
@@ -134,7 +134,7 @@ def report(
         return
     with progress(len(planned), quiet=as_json) as (started, finished):
         if cluster:
-            from bcanalysis.reports.cluster import make_batch_on
+            from bcanalysis.reports.cluster.batch import make_batch_on
 
             outcomes = make_batch_on(
                 cluster, planned, choice["out"], settings, workers=jobs, force=force, started=started, finished=finished
@@ -202,7 +202,7 @@ def _print_plan(planned: Sequence[Job], upkeep: Upkeep, *, force: bool, as_json:
 @click.option("--json", "as_json", is_flag=True, help="Print the state of each report as JSON.")
 def status(why: bool, as_json: bool, **choice: Any) -> None:
     """Say which reports of one or more periods are up to date; the options are those of report."""
-    from bcanalysis.reports.address import opened
+    from bcanalysis.reports.cluster.address import opened
     from bcanalysis.reports.report import Settings
     from bcanalysis.reports.upkeep import Upkeep
 

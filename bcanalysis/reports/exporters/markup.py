@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.documents.blocks import Block, Heading, Item, Paragraph, Picture, Run, Text
