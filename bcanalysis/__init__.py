@@ -14,7 +14,7 @@ from bcanalysis.startup import defer_iri_grammar
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from bcanalysis.comparison.compare import compare, headlines
+    from bcanalysis.comparison.compare import compare
     from bcanalysis.comparison.contributions import contributions
     from bcanalysis.comparison.history import first_half_shares, history
     from bcanalysis.comparison.plan import pace_to_plan
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 defer_iri_grammar()
 
 _ROOMS = {
-    "bcanalysis.comparison.compare": ["compare", "headlines"],
+    "bcanalysis.comparison.compare": ["compare"],
     "bcanalysis.comparison.contributions": ["contributions"],
     "bcanalysis.comparison.history": ["first_half_shares", "history"],
     "bcanalysis.comparison.plan": ["pace_to_plan"],
@@ -60,7 +60,6 @@ __all__ = [
     "first_half_shares",
     "gaps",
     "growth_vs_prior_year",
-    "headlines",
     "history",
     "identities",
     "load",
