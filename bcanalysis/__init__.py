@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bcanalysis.comparison.plan import pace_to_plan
     from bcanalysis.comparison.readings import readings
     from bcanalysis.dataset.load import load
-    from bcanalysis.display.charts import chart_contributions, chart_growth, chart_history, chart_plan
+    from bcanalysis.display.charts import chart
     from bcanalysis.display.prose import sentences
     from bcanalysis.display.tables import table, table_comparison
     from bcanalysis.indicators import growth_vs_prior_year, percent_of_annual_plan
@@ -38,7 +38,7 @@ _ROOMS = {
     "bcanalysis.comparison.plan": ["pace_to_plan"],
     "bcanalysis.comparison.readings": ["readings"],
     "bcanalysis.dataset.load": ["load"],
-    "bcanalysis.display.charts": ["chart_contributions", "chart_growth", "chart_history", "chart_plan"],
+    "bcanalysis.display.charts": ["chart"],
     "bcanalysis.display.prose": ["sentences"],
     "bcanalysis.display.tables": ["table", "table_comparison"],
     "bcanalysis.indicators": ["growth_vs_prior_year", "percent_of_annual_plan"],
@@ -50,10 +50,7 @@ _ROOMS = {
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
-    "chart_contributions",
-    "chart_growth",
-    "chart_history",
-    "chart_plan",
+    "chart",
     "compare",
     "conflicts",
     "contributions",
