@@ -11,7 +11,7 @@ from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Chart, Document, Heading, Item, Paragraph, Picture, Run, plain
 from bcanalysis.documents.stored import from_json, to_json
 from bcanalysis.reports import RECORD_TYPE
-from bcanalysis.reports.exporters.document import document_of, tables_of
+from bcanalysis.reports.exporters.document import document_of
 
 TABLE = Table(
     "Xuất khẩu", (Column("Năm"), Column("Triệu USD", True)), ((Cell("2018"), Cell("3.140", 3140.0, "ước", (1,))),), ("Ước.",)
@@ -48,7 +48,6 @@ def test_a_table_of_ours_keeps_the_numbers_behind_its_cells():
     cell = shown({TABLE_TYPE: TABLE.content(), "text/html": TABLE._repr_html_()})
 
     assert body(cell) == (TABLE,)
-    assert tables_of(new_notebook(cells=[cell])) == [TABLE]
 
 
 def test_any_other_table_is_read_from_its_markup():

@@ -8,7 +8,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from bcanalysis.display.table import TABLE_TYPE, Table, table_of
+from bcanalysis.display.table import TABLE_TYPE, table_of
 from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, Paragraph, Picture, Run
 from bcanalysis.documents.stored import from_json
@@ -60,22 +60,6 @@ def document_of(nb: NotebookNode, file_name: str = "") -> Document:
         lang=run.lang,
         blocks=(*_opening(facts, run), *shown, *_closing(facts, run)),
     )
-
-
-def tables_of(nb: NotebookNode) -> list[Table]:
-    """List the tables that an executed notebook shows, with the numbers behind their cells.
-
-    Parameters
-    ----------
-    nb : nbformat.NotebookNode
-        The executed notebook.
-
-    Returns
-    -------
-    list of Table
-        In their order; what is no table of ours is left out.
-    """
-    return [table_of(output.data[TABLE_TYPE]) for output in _outputs(nb) if TABLE_TYPE in output.get("data", {})]
 
 
 def _official(nb: NotebookNode) -> Document | None:

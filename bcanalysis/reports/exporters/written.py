@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from nbformat import NotebookNode
 
+from bcanalysis.display.table import Table
+from bcanalysis.documents.blocks import Document
 from bcanalysis.documents.profile import profile
 from bcanalysis.reports.exporters.document import document_of
+from bcanalysis.reports.exporters.facts import facts_of
 from bcanalysis.reports.exporters.runs import read_run
 from bcanalysis.wording.terms import term
+
+_NEVER = datetime(1980, 1, 1, tzinfo=UTC)  # of a notebook that does not say when it was run
 
 
 @dataclass(frozen=True)
@@ -74,28 +78,43 @@ def _xlsx(nb: NotebookNode, file_name: str) -> Written:
     return Written(write_tables([(nb, file_name)]))
 
 
-def write_tables(reports: Sequence[tuple[NotebookNode, str]]) -> bytes:
+def write_tables(reports: Sequence[tuple[NotebookNode, str]], title: str = "") -> bytes:
     """Write the tables of reports as one workbook.
 
     Parameters
     ----------
     reports : sequence of (nbformat.NotebookNode, str)
-        Executed notebooks, and their names without ending.
+        Executed notebooks, and their names without ending; at least one.
+    title : str
+        Title of the workbook; by default that of the first report.
 
     Returns
     -------
     bytes
-        The workbook.
+        The workbook: cover, contents, notes, and a sheet for each table.
     """
-    from bcanalysis.documents.xlsx import write_workbook
+    from bcanalysis.documents.xlsx import About, Sheet, write_workbook
 
-    sheets = [sheet for nb, name in reports for sheet in sheets_of(nb, name)]
-    first, name = reports[0]
-    return write_workbook(sheets, _about(first, name, len(reports)), read_run(first).lang)
+    documents = [document_of(nb, name) for nb, name in reports]
+    facts = [facts_of(nb, read_run(nb), document.title, name) for (nb, name), document in zip(reports, documents, strict=True)]
+    sheets = [Sheet(table.title, table, document.title) for document in documents for table in _tables(document)]
+    first = reports[0][0]
+    record = read_run(first).record or {}
+    about = About(
+        title=title or documents[0].title,
+        period=", ".join(dict.fromkeys(one.period for one in facts if one.period)),
+        area=", ".join(dict.fromkeys(one.area for one in facts if one.area)),
+        made=max(filter(None, (_moment(nb) for nb, _ in reports)), default=_NEVER),
+        versions={str(name): str(version) for name, version in dict(record.get("versions") or {}).items()},
+        notes=tuple(dict.fromkeys(failure for one in facts for failure in one.failures)),
+    )
+    return write_workbook(sheets, about, documents[0].lang)
 
 
-def _about(nb: NotebookNode, file_name: str, count: int) -> dict[str, Any]:
-    raise NotImplementedError
+def _tables(document: Document) -> Iterator[Table]:
+    """Give the tables of a document, those of its annexes after those of its body."""
+    for blocks in (document.blocks, *(annex.blocks for annex in document.annexes)):
+        yield from (block for block in blocks if isinstance(block, Table))
 
 
 def _moment(nb: NotebookNode) -> datetime | None:
