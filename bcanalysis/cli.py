@@ -6,7 +6,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import asdict
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -29,6 +30,11 @@ DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 @click.version_option(__version__, prog_name="bcanalysis")
 def app() -> None:
     """Compare, check and report a province's half-year figures of industry and trade."""
+
+
+_lang = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of what is said.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+_strict = partial(click.option, "--strict", is_flag=True)
 
 
 def _read_formats(context: object, option: object, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -278,6 +284,98 @@ def check(data: str | None, strict: bool, as_json: bool) -> None:
         sys.exit(FAULT)
     if strict and contradictions(found):
         sys.exit(FAULT)
+
+
+@app.command()
+@click.argument("file", metavar="FILE")
+@click.option("--profile", "layout", metavar="NAME", default="nd30_2020", show_default=True, help="Layout to hold it against.")
+@_lang
+@_strict(help="Exit 1 if anything deviates.")
+@_json
+def lint(file: str, layout: str, lang: str, strict: bool, as_json: bool) -> None:
+    """List where a Word file, or an outline, leaves the layout of official documents."""
+    from bcanalysis.documents.lint import lint_docx
+    from bcanalysis.documents.profile import profile
+
+    if file.lower().endswith(".md"):
+        from bcanalysis.documents.outline import read_outline
+
+        read_outline(Path(file))  # whatever is wrong with it is said in one go
+        found = []
+    else:
+        found = lint_docx(file, profile(layout), lang)
+    if as_json:
+        _print_json([asdict(deviation) for deviation in found])
+    else:
+        click.echo("\n".join(map(str, found)) or f"{file}: nothing deviates from {layout}.")
+    if strict and found:
+        sys.exit(FAULT)
+
+
+@app.command()
+@click.argument("file", metavar="FILE")
+@click.option("--period", metavar="PERIOD", required=True, help="The period that the document is about.")
+@click.option("--area", metavar="CODE", default="bac-giang", show_default=True, help="Area of areas.csv.")
+@click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
+@_lang
+@_strict(help="Exit 1 if a figure is not the one on file.")
+@_json
+def proof(file: str, period: str, area: str, data: str | None, lang: str, strict: bool, as_json: bool) -> None:
+    """Check every figure of a Word file that somebody has edited against the figures on file."""
+    import bcanalysis as bc
+    from bcanalysis.documents.proof import proof as proof_of
+
+    found = proof_of(file, bc.load(data), period, area, lang)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        click.echo(str(found))
+    if strict and any(one.verdict == "different" for one in found):
+        sys.exit(FAULT)
+
+
+@app.command()
+@click.argument("one", metavar="FILE")
+@click.argument("other", metavar="OTHER")
+@_lang
+@_json
+def diff(one: str, other: str, lang: str, as_json: bool) -> None:
+    """Say which figures and sentences differ between two pages, or executed notebooks, of a report."""
+    from bcanalysis.documents.differ import differences
+
+    found = differences(one, other, lang)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        click.echo(str(found))
+
+
+@app.command()
+@click.argument("period", metavar="PERIOD")
+@click.option("--from", "source", metavar="PERIOD", required=True, help="The period whose outline is taken.")
+@click.option("--data", metavar="DIR", help="Folder with datapackage.json and outlines/; by default the project's data/.")
+@_lang
+@_json
+def new(period: str, source: str, data: str | None, lang: str, as_json: bool) -> None:
+    """Begin the outline of a period from that of another one, every word and date that may be stale marked."""
+    from bcanalysis.dataset.locate import find_data
+    from bcanalysis.documents.roll import rolled
+    from bcanalysis.periods import Period
+    from bcanalysis.reports.files import write_text
+
+    folder = find_data(data) / "outlines"
+    asked, given = Period.parse(period), Period.parse(source)
+    before, after = folder / f"{given}.md", folder / f"{asked}.md"
+    if not before.is_file():
+        raise UsageError(f"from: got {source}, and there is no {before}; expected a period that has an outline")
+    if after.exists():
+        raise UsageError(f"period: got {period}, and {after} is there already; expected one without an outline")
+    found = rolled(before.read_text(encoding="utf-8"), given, asked, lang)
+    write_text(after, found.text)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        click.echo(f"{found}\n{after}")
 
 
 def _status_of(outcomes: Sequence[Outcome]) -> int:
