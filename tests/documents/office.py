@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 
-def as_pdf(file: bytes, folder: Path) -> Path:
-    """Write a Word file as PDF."""
+def saved_as(form: str, file: bytes, folder: Path) -> Path:
+    """Write a Word file as a file of another form, or as one of its own hand."""
     program = shutil.which("soffice")
     if program is None:
         reason = "NO LIBREOFFICE: Word files were not opened; install it to test what readers see"
@@ -18,6 +18,6 @@ def as_pdf(file: bytes, folder: Path) -> Path:
         pytest.skip(reason)
     (folder / "document.docx").write_bytes(file)
     home = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [program, home, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "document.docx")]
+    command = [program, home, "--headless", "--convert-to", form, "--outdir", str(folder / form), str(folder / "document.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return folder / "document.pdf"
+    return folder / form / f"document.{form}"

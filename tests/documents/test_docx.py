@@ -18,7 +18,7 @@ from bcanalysis.documents.docx import write_docx
 from bcanalysis.documents.profile import profile
 from bcanalysis.errors import UsageError
 
-from .office import as_pdf
+from .office import saved_as
 from .samples import FIGURES, HEAD, OFFICIAL, opened, png, text, with_blocks
 
 BLANK = "\u00a0" * 6
@@ -373,7 +373,7 @@ def test_readers_see_the_whole_signature_and_the_numbers_of_pages(tmp_path):
     filling = [Paragraph(text(f"Đoạn {number}. " + "Sở Công Thương báo cáo kết quả. " * 3)) for number in range(27)]
     letters = [Item(text(f"mục {number}"), 1, "letter") for number in range(6)]
     document = replace(OFFICIAL, blocks=(*letters, *filling))
-    with pdfplumber.open(as_pdf(write_docx(document, profile()), tmp_path)) as pages:
+    with pdfplumber.open(saved_as("pdf", write_docx(document, profile()), tmp_path)) as pages:
         said = [page.extract_text() or "" for page in pages.pages]
         sizes = [(round(page.width), round(page.height)) for page in pages.pages]
     firsts = [page.split("\n")[0] for page in said]

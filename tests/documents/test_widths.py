@@ -23,7 +23,8 @@ def typeface(style):
 @pytest.mark.parametrize("style", ["Regular", "Bold", "Italic", "Bold Italic"])
 def test_lines_are_as_wide_as_the_typeface_sets_them(style):
     said = "Bắc Giang, ngày 14 tháng 6 năm 2018: SỞ CÔNG THƯƠNG; hướng dẫn"
-    font = typeface(style)  # at this size without kerning: Word has none either
+    font = typeface(style)
+    # letter by letter, as Word sets them: it does not kern
     advances = sum(font.getlength(letter) for letter in said)
     assert width(said, 72, bold="Bold" in style, italic="Italic" in style) == pytest.approx(advances / 2048 * 25.4)
 
