@@ -55,6 +55,9 @@ def foreign() -> Any:
         ("e) Pháp", ""),
         ("g) Ý", ""),
         ("Xuất khẩu tăng 27,6% so với cùng kỳ.", ""),
+        ("1.2. Mặt hàng", "b"),
+        ("a) Gạo", ""),
+        ("b) Vải", ""),
     ):
         running(file, text, look)
     figures = file.add_table(1, 2)

@@ -183,6 +183,12 @@ def test_each_numbered_list_counts_anew_and_goes_on_around_items_below_it():
     assert lists[0][1] == lists[1][1] != lists[2][1]
 
 
+def test_another_marker_begins_another_list():
+    kinds = ("letter", "dash", "letter", "letter")
+    file = opened(with_blocks(*(Item(text(f"mục {number}"), 1, kind) for number, kind in enumerate(kinds))))
+    assert [numbering_of(file, f"mục {number}")[0] for number in range(4)] == ["a)", "-", "a)", "b)"]
+
+
 def test_a_table_has_a_repeated_heading_fixed_columns_and_whole_rows():
     file = opened(with_blocks(FIGURES))
     table = file.tables[0]
@@ -236,6 +242,12 @@ def test_a_picture_has_words_for_who_cannot_see_it_and_stays_within_the_text():
     assert (shape.width.mm, shape.height.mm) == (pytest.approx(160, abs=0.1), pytest.approx(32, abs=0.1))
 
 
+def test_a_tall_picture_leaves_room_on_its_page_and_none_beside_it():
+    shape = opened(with_blocks(Picture(png(100, 2000), "image/png"))).inline_shapes[0]
+    assert (shape.height.mm, shape.width.mm) == (pytest.approx(205.6, abs=0.1), pytest.approx(10.28, abs=0.1))  # 0,8 of 257 mm
+    assert [shape._inline.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
+
+
 def test_a_small_picture_keeps_its_size():
     shape = opened(with_blocks(Picture(png(72, 72), "image/png"))).inline_shapes[0]
     assert shape.width.inches == pytest.approx(1)
@@ -276,6 +288,10 @@ def test_the_signature_is_one_row_that_cannot_split():
     ]
     assert len(table.rows) == 1
     assert table.rows[0]._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_the_signature_never_stands_alone_on_a_page():
+    assert paragraph_of(opened(OFFICIAL), "1 Theo Cục Thống kê.").paragraph_format.keep_with_next
 
 
 def test_pages_are_numbered_in_the_middle_of_the_head_from_the_second():

@@ -17,7 +17,7 @@ from bcanalysis.documents.lint import Deviation, lint_docx
 from bcanalysis.documents.profile import profile
 from bcanalysis.errors import UsageError
 
-from .foreign import foreign
+from .foreign import foreign, running
 from .office import saved_as
 from .samples import HEAD, OFFICIAL, SIGNATURE, text, with_blocks
 
@@ -197,6 +197,50 @@ def test_a_fault_planted_in_another_s_is_found_and_nothing_else(name, tmp_path):
     assert told(file, tmp_path) == [FAULTS[name][1]]
 
 
+def small_raised_sign(file):
+    run = named(file, "Xuất khẩu tăng").add_run("1")
+    run.font.superscript, run.font.size, run.font.name = True, Pt(9), "Times New Roman"
+
+
+def section_that_counts_on(file):
+    file.add_section().different_first_page_header_footer = False
+
+
+def words_in_a_drawing(file):
+    box = OxmlElement("w:txbxContent")
+    words = named(file, "Xuất khẩu tăng")
+    box.append(deepcopy(words._p))
+    docx.text.paragraph.Paragraph(box[0], file._body).runs[0].font.name = "Arial"
+    words.add_run()._r.append(box)
+
+
+def basis_in_the_body(file):
+    running(file, "Căn cứ tình hình thực tế, Sở đề nghị.")
+
+
+def several_addressees(file):
+    first = named(file, "Kính gửi")
+    second = deepcopy(first._p)
+    first._p.addnext(second)
+    first.runs[0].text = "Kính gửi:"
+    docx.text.paragraph.Paragraph(second, file._body).runs[0].text = "- UBND tỉnh Bắc Giang."
+
+
+@pytest.mark.parametrize(
+    "plant", [small_raised_sign, section_that_counts_on, words_in_a_drawing, basis_in_the_body, several_addressees]
+)
+def test_what_the_decree_allows_is_no_deviation(plant, tmp_path):
+    file = foreign()
+    plant(file)
+    assert told(file, tmp_path) == []
+
+
+def test_the_indent_of_list_items_is_that_of_their_list(tmp_path):
+    file = ours()
+    form("Dệt may", first_line_indent=Mm(0))(file)
+    assert told(file, tmp_path) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -204,6 +248,7 @@ def test_a_fault_planted_in_another_s_is_found_and_nothing_else(name, tmp_path):
         ("g) Ý", "f) Ý", [("letters", "f)", "g)")]),
         ("g) Ý", "h) Ý", [("letters", "h)", "g)")]),
         ("b) N", "c) Nhật Bản", [("letters", "c)", "b)")]),
+        ("a) G", "b) Gạo", [("letters", "b)", "a)")]),  # a heading before it: the letters begin anew
     ],
 )
 def test_letters_out_of_vietnamese_order_are_found(old, new, expected, tmp_path):
@@ -241,7 +286,9 @@ def test_deviations_say_where_in_the_language_asked_for(tmp_path):
 
 def test_an_empty_file_lacks_all_that_is_asked_for(tmp_path):
     file = docx.Document(BytesIO(write_docx(with_blocks(), profile())))
-    assert [expected for rule, _, expected in told(file, tmp_path) if rule == "missing"] == [
+    found = told(file, tmp_path)
+    assert {(rule, got) for rule, got, _ in found} == {("missing", "không có")}
+    assert [expected for _, _, expected in found] == [
         "Quốc hiệu",
         "Tiêu ngữ",
         "Số ký hiệu",

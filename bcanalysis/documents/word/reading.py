@@ -85,7 +85,10 @@ class Sheet:
         own = element.find(qn("w:pPr"))
         style = _value(own, "w:pStyle") or self._usual
         settings = [*([own] if own is not None else []), *self._chain(style, "w:pPr"), *self._paragraphs]
-        letters = tuple(self._read_letters(run, style) for run in element.iter(qn("w:r")) if _said(run).strip())
+        own_runs = (
+            run for run in element.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is element
+        )  # not those in drawings
+        letters = tuple(self._read_letters(run, style) for run in own_runs if _said(run).strip())
         size = max((one.size for one in letters), default=0.0)
         named = self._styles.get(style)
         return Seen(
@@ -157,7 +160,7 @@ class Sheet:
 
 
 def _said(run: Any) -> str:
-    return "".join(found.text or "" for found in run.iter(qn("w:t")))
+    return "".join(found.text or "" for found in run.findall(qn("w:t")))
 
 
 def _place(element: Any, tables: dict[Any, int]) -> Place | None:
