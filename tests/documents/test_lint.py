@@ -235,6 +235,13 @@ def test_what_the_decree_allows_is_no_deviation(plant, tmp_path):
     assert told(file, tmp_path) == []
 
 
+def test_each_list_may_begin_with_a(tmp_path):
+    letters = [Item(text("Quý"), 1, "letter")] * 2
+    document = replace(OFFICIAL, blocks=(*letters, Paragraph(text("Và:")), *letters))
+    file = docx.Document(BytesIO(write_docx(document, profile())))
+    assert told(file, tmp_path) == []
+
+
 def test_the_indent_of_list_items_is_that_of_their_list(tmp_path):
     file = ours()
     form("Dệt may", first_line_indent=Mm(0))(file)
