@@ -163,7 +163,7 @@ class _Run:
         period = _period(self.setting)
         if period is not None:
             words += [format_period(when, lang) for when in (period, period.prior_year) for lang in LANGUAGES]
-        for word in sorted(filter(None, words), key=len, reverse=True):
+        for word in filter(None, words):
             text = text.replace(word, "…")
         return text
 

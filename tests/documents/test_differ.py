@@ -108,6 +108,23 @@ def test_the_same_table_of_another_period_is_the_same_table(run):
     ]
 
 
+def test_a_caption_that_names_the_prior_year_too_is_the_same_table(run):
+    later = RECORD | {"parameters": RECORD["parameters"] | {"period": "2019H1"}}
+    one, other = (table(title=f"6 tháng đầu năm {year} so với 6 tháng đầu năm {year - 1}") for year in (2018, 2019))
+    assert differences(run("one", one), run("other", other, record=later)).figures == ()
+
+
+def test_sentences_that_share_only_their_period_are_two(run):
+    one, other = (Sentences((f"{what} 6 tháng đầu năm 2018.",)) for what in ("Than", "Điện"))
+    assert [one.kind for one in differences(run("one", one), run("other", other)).sentences] == ["gone", "added"]
+
+
+def test_a_piece_of_a_page_without_a_record_says_nothing_of_its_setting(run, tmp_path):
+    (tmp_path / "piece.html").write_text(table()._repr_html_(), encoding="utf-8")
+    assert differences(run("one", table(), record={}), tmp_path / "piece.html").setting == ()
+    assert differences(tmp_path / "piece.html", run("other", table(title="Kết quả, Bắc Giang, 6 tháng đầu năm 2018"))).setting == ()
+
+
 def test_the_setting_names_data_files_and_versions_that_differ(run):
     record = RECORD | {"files": [{"name": "observations.csv", "sha256": "b" * 64}], "versions": {"pandas": "3.1.0"}}
     found = differences(run("one", table()), run("other", table(), record=record), lang="en")
