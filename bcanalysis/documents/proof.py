@@ -14,7 +14,7 @@ from bcanalysis.comparison.compare import compare
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.documents.onfile import Figure, OnFile, figures_on_file
 from bcanalysis.documents.passages import Passage, passages
-from bcanalysis.documents.written import PERCENT, TIMES, Number, numbers_in
+from bcanalysis.documents.written import CAPITALS, PERCENT, TIMES, Number, numbers_in
 from bcanalysis.periods import Period
 from bcanalysis.rounding import half_up
 from bcanalysis.wording.terms import term
@@ -23,7 +23,7 @@ VERDICTS = ("same", "rounded", "different", "unknown")
 _AROUND = 40  # letters shown on either side
 _LEAST_DIGITS = 2  # that a rounded figure keeps
 _TELLING_DIGITS = 4  # a number of so many is no figure's by chance
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=\W*[A-ZĐÀ-Ỹ])")
+_SENTENCE_END = re.compile(rf"(?<=[.!?;])\s+(?=\W*[{CAPITALS}])")
 _QUOTE = re.compile("“([^”]*)”")
 _JOINT = re.compile(r"\s*(?:đến|tới|hoặc|và|[-–;])\s*±?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()\[\]](?!\d)")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+CAPITALS = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
 _DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
 _SOUND = re.compile(r"(?:\d{1,3}(?:([.\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:,\d+)?")
 _SCALES: Mapping[str, int] = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
@@ -29,33 +30,34 @@ _YEAR = r"(?:19|20)\d{2}"
 _DAY_MONTH = r"\d{1,2}\s*[/.-]\s*\d{1,2}"
 _PLACES = (  # what stands before a number that only says where something is, or which one it is
     "điều|khoản|điểm|mục|chương|phần|phụ lục|bảng|biểu(?: số)?|biểu đồ|hình|trang|đợt|lần thứ|năm thứ|thứ|tiêu chí(?: số)?|"
-    "quý|khóa|khoá|kỳ|chú thích|dòng|cột|chữ số|tổ|thôn|đường|ngõ|phố|quốc lộ|bcđ|bcd|iso|tcvn"
+    "quý|khóa|khoá|kỳ|chú thích|dòng|cột|chữ số|tổ|thôn|đường|ngõ|phố|quốc lộ|ban chỉ đạo|bcđ|bcd|iso|tcvn"
 )
 _DOCUMENTS = (
     "quyết định|nghị quyết|nghị định|công văn|thông tư|thông báo|kế hoạch|chỉ thị|luật|báo cáo|tờ trình|văn bản|kết luận|quy định"
 )
-_SYMBOL = r"/(?-i:[A-ZĐ])[\w&]*(?:-[\w&]+)*"
+_SYMBOL = r"(?:/(?-i:[A-ZĐ])[\w&]*(?:-[\w&]+)*|-(?-i:[A-ZĐ]{2,})/\w+(?:-\w+)*)"
 _KINDS: Mapping[str, re.Pattern[str]] = {
     name: re.compile(pattern, re.IGNORECASE)
     for name, pattern in {
         "phone": r"(?:điện thoại|đt|tel|fax|hotline|đường dây nóng)\s*[:.]?\s*[\d(+][\d().\s-]{6,}\d"
         r"|(?<![\d.,])(?:\+84|0)\d{8,10}(?![\d.,])|(?<![\d.,])0\d{2,3}[. ]\d{3}[. ]?\d{3,4}(?![\d.,])",
-        "document": rf"(?:(?:{_DOCUMENTS})\s+)?(?:số\s*:?\s*)?\d+(?:/\d{{4}})?{_SYMBOL}|\d+-(?-i:[A-ZĐ]{{2,}})/\w+(?:-\w+)*"
+        "document": rf"(?:(?:{_DOCUMENTS})\s+)?(?:số\s*:?\s*)?\d+(?:/\d{{4}})?{_SYMBOL}"
         rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|số\s*:\s*\d+",
-        "period": rf"\d{{1,2}}\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?|\d{{1,2}}\s+tháng(?:\s+năm\s+{_YEAR})?"
+        "period": rf"(?<![\d.,])\d{{1,2}}\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"
+        rf"|(?<![\d.,])\d{{1,2}}\s+tháng(?:\s+năm\s+{_YEAR})?"
         rf"|{_YEAR}[HQM]\d{{1,2}}",
         "date": rf"ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"
-        rf"|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?(?!\d)"
+        rf"|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?(?![.,]?\d)"
         rf"|(?:ngày\s+)?(?:\d{{1,2}}\s*[-–]\s*)?{_DAY_MONTH}\s*[/.-]\s*{_YEAR}"
-        rf"|(?:ngày|từ|đến|hết|trước|sau)\s+(?:ngày\s+)?\d{{1,2}}\s*/\s*\d{{1,2}}(?![\d/])|ngày\s+\d{{1,2}}(?!\d)"
+        rf"|(?:ngày|từ|đến|hết|trước|sau)\s+(?:ngày\s+)?\d{{1,2}}\s*/\s*\d{{1,2}}(?![\d/])|ngày\s+\d{{1,2}}(?![.,]?\d)"
         rf"|(?<!\d)\d{{1,2}}/{_YEAR}(?!\d)|{_YEAR}-\d{{2}}-\d{{2}}|(?<![\d.,])\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}})?(?:\s*phút)?(?!\w)",
         "place": rf"(?<!\w)(?:{_PLACES})\s+\d+(?:\.\d+)*(?![\d.,]*\d)|\[\d{{1,3}}\]|(?<=\()\d{{1,2}}(?=\))",
-        "year": rf"(?<!\w)năm\s+{_YEAR}(?!\d)|(?<![\d.,])(?:{_YEAR}\s*[-–]\s*{_YEAR}|{_YEAR})(?!\d|[.,]\d)",
+        "year": rf"(?<!\w)năm\s+{_YEAR}(?!\d)|(?<![\w.,])(?:{_YEAR}\s*[-–]\s*{_YEAR}|{_YEAR})(?!\d|[.,]\d)",
         "code": r"(?<![\d])(?-i:[A-ZĐ])[\wĐ]*-?\d+(?::\d+)?(?!\w)|(?<=[^\W\d_])\d+",
     }.items()
 }
 _LOOK_ALIKE = {"year", "phone"}  # figures after all where a unit follows: 2018 người
-_HEADING = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(?\d{1,2}\)(?=\s))")
+_HEADING = re.compile(r"\s*(?:(?:#+|[-+>])\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(?\d{1,2}\)(?=\s))")
 
 
 @dataclass(frozen=True)
@@ -217,7 +219,7 @@ def folded(text: str) -> list[tuple[str, int, int]]:
     Parameters
     ----------
     text : str
-        Any text.
+        Any text, composed (NFC).
 
     Returns
     -------
