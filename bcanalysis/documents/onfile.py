@@ -46,6 +46,8 @@ class Figure:
         Whether its sign is part of it: a fall is no rise, but a deficit prints without its sign.
     words : str
         Its name and what is printed.
+    implied : bool
+        Whether it only follows from printed figures, such as the end of an interval.
     """
 
     series: int
@@ -56,6 +58,7 @@ class Figure:
     scale: int
     signed: bool
     words: str
+    implied: bool = False
 
     def comparable(self, number: Number) -> bool:
         """Tell whether a number may be meant for this figure: the same unit, a scale alone, or no unit at all."""
@@ -178,7 +181,7 @@ def figures_on_file(comparison: pd.DataFrame, dataset: Dataset, lang: str = "vi"
             place = places[_key(row)]
             for name in levels.keys() & row.keys():
                 if known(row[name]) and math.isfinite(row[name]):
-                    figures.append(_figure(place, series[place], levels[name], row[name], 1, units, lang))
+                    figures.append(_figure(place, series[place], levels[name], row[name], 1, units, lang, implied=True))
     labels: dict[Words, set[int]] = {}
     parts: dict[Words, set[int]] = {}
     for place, row in enumerate(series):
@@ -201,7 +204,7 @@ def _figures(place: int, row: Row, units: Sequence[str], lang: str) -> Iterator[
             yield _figure(place, row, name.removesuffix("_now"), row[name], decimals, units, lang)
     for end in ("prior_low", "prior_high", "plan_low", "plan_high"):
         if known(row[end]) and math.isfinite(row[end]):
-            yield _figure(place, row, end.partition("_")[0], row[end], usual + 1, units, lang)
+            yield _figure(place, row, end.partition("_")[0], row[end], usual + 1, units, lang, implied=True)
     for stem, role in _PERCENT_ROLES.items():
         if known(row[f"{stem}_printed_pct"]):
             yield _figure(place, row, role, row[f"{stem}_printed_pct"], decimals_printed(row[f"{stem}_half_unit"], 1), units, lang)
@@ -216,7 +219,9 @@ def _figures(place: int, row: Row, units: Sequence[str], lang: str) -> Iterator[
 _UNITS = {"growth": PERCENT, "plan_pct": PERCENT, "points": POINTS, "times": TIMES, "ratio": TIMES}
 
 
-def _figure(place: int, row: Row, role: str, value: float, decimals: int, units: Sequence[str], lang: str) -> Figure:
+def _figure(
+    place: int, row: Row, role: str, value: float, decimals: int, units: Sequence[str], lang: str, implied: bool = False
+) -> Figure:
     called = _UNITS.get(role) or str(row["unit_vi"])
     unit = numbers_in(f"1 {called}", units)
     name, scale = (unit[0].name, unit[0].scale) if unit else (called, 0)
@@ -231,6 +236,7 @@ def _figure(place: int, row: Row, role: str, value: float, decimals: int, units:
         scale,
         name == PERCENT,
         term(f"proof.role.{role}", lang, name=series_label(row, lang), figure=printed),
+        implied,
     )
 
 

@@ -283,7 +283,7 @@ class _Asked:
                     return verdict, found
         if surely:
             told.add(key)
-            return "different", min(held, key=lambda figure: figure.distance(number))
+            return "different", min(held, key=lambda figure: (figure.implied, figure.distance(number)))
         other = None if held else _first(self._in_other_units(on_file))
         return ("unknown" if other is None else "different"), other
 

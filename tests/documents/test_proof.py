@@ -135,6 +135,49 @@ def test_growth_and_percent_of_plan_are_told_apart_and_an_excess_over_the_plan_i
     assert verdicts(read(swapped)) == [("3.140 triệu USD", "same"), ("40,3%", "different"), ("6,5%", "different")]
 
 
+def test_an_excess_over_the_plan_is_no_percent_of_it(read):
+    assert verdicts(read("Kim ngạch xuất khẩu đạt 40,3% kế hoạch năm")) == [("40,3%", "same")]
+    assert verdicts(read("Kim ngạch xuất khẩu vượt 40,3% kế hoạch năm")) == [("40,3%", "different")]
+
+
+def test_a_long_number_that_prints_another_figure_of_its_unit_is_that_figure(read):
+    one = read("Tiền bán hàng tịch thu là 6.981.038.000 đồng")[0]
+    assert (one.verdict, one.on_file[-20:]) == ("same", ": 6.981.038.000 đồng")
+
+
+def test_a_name_in_a_clause_of_its_own_accuses_no_later_number(read):
+    assert verdicts(read("Đã rà soát số vụ vi phạm đã xử lý; nơi khác kiểm tra 777 vụ")) == [("777 vụ", "unknown")]
+
+
+def test_both_ends_of_a_range_have_its_unit_and_quotes_of_a_source_are_left_out(read):
+    text = "Kim ngạch xuất khẩu cùng kỳ năm trước từ 2.946,5 đến 2.950,2 triệu USD; nguồn in “3.140 triệu USD”"
+    found = read(text)
+    assert [(one.text, one.unit, one.verdict) for one in found] == [
+        ("2.946,5", "triệu USD", "same"),
+        ("2.950,2 triệu USD", "triệu USD", "same"),
+    ]
+    assert found.left_out == {"quote": 1}
+
+
+def test_a_table_tells_ordinals_multiples_and_columns_that_say_nothing_we_know(tmp_path, dataset):
+    file = tmp_path / "table.html"
+    file.write_text(
+        "<table><tr><th>STT</th><th>Chỉ tiêu</th><th>ĐVT</th><th>Phần còn lại gấp mấy lần phần đã làm</th><th>Kế hoạch năm</th>"
+        "<th>Tỷ trọng (%)</th></tr><tr><td>1</td><td>Kim ngạch xuất khẩu</td><td>triệu USD</td><td>[1,478; 1,484]</td><td>7.900</td>"
+        "<td>99,1</td></tr></table>",
+        encoding="utf-8",
+    )
+    found = proof(file, dataset, "2018H1")
+    assert [(one.text, one.unit, one.verdict) for one in found] == [
+        ("1,478", "lần", "rounded"),
+        ("1,484", "lần", "rounded"),
+        ("7.900", "triệu USD", "different"),
+        ("99,1", "%", "unknown"),
+    ]
+    assert found[2].on_file.endswith("kế hoạch năm: 7.800 triệu USD")
+    assert found.left_out == {"heading": 1}
+
+
 def test_a_unit_that_was_changed_is_a_difference(read):
     assert verdicts(read("Kim ngạch xuất khẩu đạt 3.140 tỷ USD"))[0][1] == "different"
     assert verdicts(read("Kim ngạch xuất khẩu đạt 3.140 tỷ đồng"))[0][1] == "different"
