@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +103,30 @@ def test_tracked_insertions_are_read_deletions_are_not_and_raised_digits_are_no_
                 part = text.encode()
             tracked.writestr(name, part)
     assert verdicts(proof(tmp_path / "tracked.docx", dataset, "2018H1")) == [("3.150 triệu USD", "different"), ("6,5%", "same")]
+
+
+def test_footnotes_text_boxes_and_merged_cells_are_read_in_their_places(tmp_path, dataset):
+    document = docx.Document()
+    grid = document.add_table(rows=2, cols=4)
+    for place, text in enumerate(["Chỉ tiêu", "ĐVT", "Kế hoạch năm", "Thực hiện"]):
+        grid.rows[0].cells[place].text = text
+    grid.rows[1].cells[0].merge(grid.rows[1].cells[1]).text = "Kim ngạch xuất khẩu"
+    grid.rows[1].cells[2].text, grid.rows[1].cells[3].text = "7.800 triệu USD", "3.141 triệu USD"
+    box = OxmlElement("w:txbxContent")
+    box.append(deepcopy(document.add_paragraph("Kim ngạch nhập khẩu đạt 3.000 triệu USD")._p))
+    document.paragraphs[-1].clear().add_run("")._r.append(box)
+    package = document.part.package
+    note = f'<w:footnotes {nsdecls("w")}><w:footnote w:id="1"><w:p><w:r><w:t>Đạt 3.140 triệu USD</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    document.part.relate_to(
+        Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, note.encode(), package), RELATIONSHIP_TYPE.FOOTNOTES
+    )
+    document.save(tmp_path / "parts.docx")
+    assert [(one.place, one.text, one.verdict) for one in proof(tmp_path / "parts.docx", dataset, "2018H1")] == [
+        ("bảng 1, hàng 2, cột 3", "7.800 triệu USD", "same"),
+        ("bảng 1, hàng 2, cột 4", "3.141 triệu USD", "different"),
+        ("đoạn 1", "3.000 triệu USD", "same"),
+        ("chú thích cuối trang, đoạn 1", "3.140 triệu USD", "same"),
+    ]
 
 
 def test_a_page_is_read_without_its_scripts_and_with_its_tables(tmp_path, dataset, figures):
