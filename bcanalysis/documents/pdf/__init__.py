@@ -8,23 +8,18 @@ from binascii import Error as NoBase64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
 
 from bcanalysis.display.table import Table
 from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, Paragraph, Picture, Text, plain
 from bcanalysis.documents.pdf.told import ENDINGS, Teller, letters
+from bcanalysis.documents.pdf.typefaces import STANDARDS, Typeface, typeface
 from bcanalysis.documents.profile import Profile
 from bcanalysis.errors import UsageError
 
-if TYPE_CHECKING:
-    from typst import Fonts, PDFStandard
-
-_STANDARDS: list[PDFStandard] = ["a-2a", "ua-1"]
-_BUILT_IN = "Libertinus Serif"  # typst carries it, with all Vietnamese letters
 _UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -83,59 +78,44 @@ def write_pdf(document: Document, layout: Profile, *, made: datetime | None = No
         raise UsageError("document: " + "; ".join(faults))
     stamp = (made or datetime.now(UTC)).replace(microsecond=0)
     stamp = stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)
-    fonts = _fonts(system_fonts)
-    known = set(fonts.families())
-    family = next((name for name in (layout.family, *layout.alike) if name in known), _BUILT_IN)
-    wanted = [family, _BUILT_IN] if family != _BUILT_IN else [family]
+    face = typeface((layout.family, *layout.alike), system_fonts)
     try:
         try:
-            content = _set(Teller(document), layout, wanted, fonts, stamp)
+            content = _set(Teller(document), layout, face, stamp)
         except TypstError:  # perhaps of letters that no typeface has: PDF/A allows none
-            show = lambda text: "".join(letter if _shows(letter, system_fonts) else _UNSHOWN for letter in text)
-            content = _set(Teller(document, show), layout, wanted, fonts, stamp)
+            content = _set(Teller(document, partial(_shown, face)), layout, face, stamp)
     except TypstError as error:
-        raise UsageError(f"document: got what cannot be set ({error.message}); expected texts, tables and whole pictures") from error
-    return Pdf(content, family)
+        raise UsageError(
+            f"document: got what cannot be set ({error.message}); expected texts, tables and whole pictures"
+        ) from error
+    return Pdf(content, face.family)
 
 
-def _set(teller: Teller, layout: Profile, family: list[str], fonts: Fonts, made: datetime) -> bytes:
+def _set(teller: Teller, layout: Profile, face: Typeface, made: datetime) -> bytes:
     """Set a document in a folder of its own, outside of which typst reads nothing."""
     from typst import compile as set_pages
 
-    told: dict[str, Any] = {**teller.told(layout), "fonts": family}
+    told = {**teller.told(layout), "fonts": face.families, "bold_italic": face.bold_italic}
     with TemporaryDirectory() as folder:
         (Path(folder) / "document.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         for name, content in teller.pictures.items():
             (Path(folder) / name).write_bytes(content)
-        return set_pages(_template(), root=folder, font_paths=fonts, pdf_standards=_STANDARDS, timestamp=made)
+        return set_pages(_template(), root=folder, font_paths=face.fonts, pdf_standards=STANDARDS, timestamp=made)
+
+
+def _shown(face: Typeface, text: str) -> str:
+    """Give a text with a sign in place of each letter that no typeface has."""
+    return "".join(letter if letter.isascii() or _has(face, letter) else _UNSHOWN for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _has(face: Typeface, letter: str) -> bool:
+    return face.shows(letter)
 
 
 @cache
 def _template() -> bytes:
     return (files("bcanalysis.documents.pdf") / "page.typ").read_bytes()
-
-
-@cache
-def _fonts(system: bool) -> Fonts:
-    from typst import Fonts
-
-    return Fonts(include_system_fonts=system)
-
-
-@lru_cache(maxsize=4096)
-def _shows(letter: str, system_fonts: bool) -> bool:
-    """Tell whether a typeface has a letter, by setting a page with it."""
-    from typst import TypstError
-    from typst import compile as set_pages
-
-    if letter.isascii():
-        return True
-    page = f'#set document(title: "-", date: auto)\n#set text(lang: "vi", font: "{_BUILT_IN}")\n#"\\u{{{ord(letter):x}}}"'
-    try:
-        set_pages(page.encode(), font_paths=_fonts(system_fonts), pdf_standards=_STANDARDS, timestamp=0)
-    except TypstError:
-        return False
-    return True
 
 
 def _faults(document: Document) -> Iterator[str]:

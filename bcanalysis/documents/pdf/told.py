@@ -159,8 +159,13 @@ class Teller:
     @_block.register
     def _(self, block: Picture) -> dict[str, Any]:
         name = f"{len(self.pictures) + 1}.{ENDINGS[block.mime]}"
-        self.pictures[name] = b64decode(block.data)
-        return {"is": "picture", "file": f"/{name}", "alt": self.text(block.alt).strip() or term("official.picture", self.document.lang)}
+        content = b64decode(block.data)
+        self.pictures[name] = self.show(content.decode()).encode() if name.endswith("svg") else content
+        return {
+            "is": "picture",
+            "file": f"/{name}",
+            "alt": self.text(block.alt).strip() or term("official.picture", self.document.lang),
+        }
 
     @_block.register
     def _(self, block: PageBreak) -> dict[str, Any]:
@@ -195,7 +200,8 @@ class Teller:
 
     def _runs(self, text: Text) -> list[dict[str, Any]]:
         return [
-            {"text": self.text(run.text), "bold": run.bold, "italic": run.italic} if run.note is None else {"note": run.note} for run in text
+            {"text": self.text(run.text), "bold": run.bold, "italic": run.italic} if run.note is None else {"note": run.note}
+            for run in text
         ]
 
 
