@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from binascii import Error as NoBase64
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bcanalysis.display.table import Table
-from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, Paragraph, Picture, Text, plain
-from bcanalysis.documents.pdf.told import ENDINGS, Teller, letters
+from bcanalysis.documents.blocks import Document, Picture
+from bcanalysis.documents.pdf.faults import faults_of, places
+from bcanalysis.documents.pdf.told import ENDINGS, Teller
 from bcanalysis.documents.pdf.typefaces import STANDARDS, Typeface, typeface
 from bcanalysis.documents.profile import Profile
 from bcanalysis.errors import UsageError
@@ -73,7 +72,7 @@ def write_pdf(document: Document, layout: Profile, *, made: datetime | None = No
     """
     from typst import TypstError
 
-    faults = list(_faults(document))
+    faults = list(faults_of(document))
     if faults:
         raise UsageError("document: " + "; ".join(faults))
     stamp = (made or datetime.now(UTC)).replace(microsecond=0)
@@ -85,22 +84,30 @@ def write_pdf(document: Document, layout: Profile, *, made: datetime | None = No
         except TypstError:  # perhaps of letters that no typeface has: PDF/A allows none
             content = _set(Teller(document, partial(_shown, face)), layout, face, stamp)
     except TypstError as error:
-        raise UsageError(
-            f"document: got what cannot be set ({error.message}); expected texts, tables and whole pictures"
-        ) from error
+        broken = "".join(
+            f", {place}" for place, block in places(document) if isinstance(block, Picture) and not _draws(block, face)
+        )
+        got = f"document{broken}: got what cannot be set ({error.message})"
+        raise UsageError(f"{got}; expected texts and whole pictures") from error
     return Pdf(content, face.family)
 
 
 def _set(teller: Teller, layout: Profile, face: Typeface, made: datetime) -> bytes:
-    """Set a document in a folder of its own, outside of which typst reads nothing."""
+    """Set a document."""
+    told = {**teller.told(layout), "fonts": face.families, "bold_italic": face.bold_italic}
+    data = {"document.json": json.dumps(told, ensure_ascii=False).encode(), **teller.pictures}
+    return _compiled(files("bcanalysis.documents.pdf").joinpath("page.typ").read_bytes(), data, face, made)
+
+
+def _compiled(page: bytes, data: Mapping[str, bytes], face: Typeface, made: datetime) -> bytes:
+    """Let typst set a page in a folder of its own, outside of which it reads nothing."""
     from typst import compile as set_pages
 
-    told = {**teller.told(layout), "fonts": face.families, "bold_italic": face.bold_italic}
-    with TemporaryDirectory() as folder:
-        (Path(folder) / "document.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-        for name, content in teller.pictures.items():
-            (Path(folder) / name).write_bytes(content)
-        return set_pages(_template(), root=folder, font_paths=face.fonts, pdf_standards=STANDARDS, timestamp=made)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, content in {**data, "page.typ": page}.items():
+            (folder / file).write_bytes(content)
+        return set_pages(folder / "page.typ", root=folder, font_paths=face.fonts, pdf_standards=STANDARDS, timestamp=made)
 
 
 def _shown(face: Typeface, text: str) -> str:
@@ -108,53 +115,18 @@ def _shown(face: Typeface, text: str) -> str:
     return "".join(letter if letter.isascii() or _has(face, letter) else _UNSHOWN for letter in text)
 
 
+def _draws(picture: Picture, face: Typeface) -> bool:
+    """Tell whether a picture is whole."""
+    from typst import TypstError
+
+    page = f'#set document(title: "-", date: auto)\n#image("picture", format: "{ENDINGS[picture.mime]}", alt: "-")'
+    try:
+        _compiled(page.encode(), {"picture": b64decode(picture.data)}, face, datetime.now(UTC).replace(microsecond=0))
+    except TypstError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
 def _has(face: Typeface, letter: str) -> bool:
     return face.shows(letter)
-
-
-@cache
-def _template() -> bytes:
-    return (files("bcanalysis.documents.pdf") / "page.typ").read_bytes()
-
-
-def _faults(document: Document) -> Iterator[str]:
-    """List what cannot be set."""
-    if not letters(document.title).strip():
-        yield "title: got no letters; expected a title, without which a PDF is not accessible"
-    for number, block in enumerate(document.blocks, 1):
-        yield from _block_faults(f"block {number}", block, len(document.notes))
-    for at, annex in enumerate(document.annexes, 1):
-        for number, block in enumerate(annex.blocks, 1):
-            yield from _block_faults(f"annex {at}, block {number}", block, len(document.notes))
-
-
-def _block_faults(place: str, block: Block, notes: int) -> Iterator[str]:
-    if isinstance(block, Chart):
-        yield f"{place}: got a chart that is not drawn; expected a picture or a table. Draw the charts of the document first."
-    if isinstance(block, Picture):
-        yield from _picture_faults(place, block)
-    if isinstance(block, Table):
-        if not block.columns:
-            yield f"{place}: got a table without columns; expected at least one"
-        if ragged := [number for number, row in enumerate(block.rows, 1) if len(row) != len(block.columns)]:
-            yield f"{place}, row {ragged[0]}: got {len(block.rows[ragged[0] - 1])} cells; expected {len(block.columns)}, one for each column"
-    if isinstance(block, Heading | Paragraph | Item):
-        yield from _text_faults(place, block.text, notes)
-    if isinstance(block, Heading) and not letters(plain(block.text)).strip():
-        yield f"{place}: got a heading without letters; expected some"
-
-
-def _text_faults(place: str, text: Text, notes: int) -> Iterator[str]:
-    for run in text:
-        if run.note is not None and not 1 <= run.note <= notes:
-            yield f"{place}: got a mark of note {run.note}; expected one of the {notes} notes of the document"
-
-
-def _picture_faults(place: str, picture: Picture) -> Iterator[str]:
-    if picture.mime not in ENDINGS:
-        yield f"{place}: got a picture of the type {picture.mime}; expected one of {', '.join(ENDINGS)}"
-    try:
-        b64decode(picture.data, validate=True)
-    except NoBase64 as error:
-        yield f"{place}: got a picture whose data is no base64 ({error}); expected its bytes in base64"

@@ -16,7 +16,7 @@ from bcanalysis.documents.blocks import Block, Document, Head, Heading, Item, Pa
 from bcanalysis.documents.profile import Profile
 from bcanalysis.wording.terms import term
 
-ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}  # names of files and, for typst, of formats
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order in which Vietnamese lists count
 _BLANK = "\N{NO-BREAK SPACE}" * 6  # where the registry writes the number and the day
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -116,14 +116,18 @@ class Teller:
         }
 
     def _blocks(self, blocks: Iterable[Block], below: int = 0) -> list[dict[str, Any]]:
-        told, depth = [], below
+        told: list[dict[str, Any]] = []
+        depth = below
         for is_item, run in groupby(blocks, lambda block: isinstance(block, Item)):
             if is_item:
                 told += self._lists(block for block in run if isinstance(block, Item))
                 continue
             for block in run:
                 shown = self._block(block)
-                if isinstance(block, Heading):  # readers of tags want no level left out
+                if isinstance(block, Heading):
+                    if not any(run.get("text", "").strip() for run in shown["text"]):
+                        continue  # nothing to be found under
+                    # readers of tags want no level left out
                     depth = shown["depth"] = min(block.level + below, depth + 1)
                 told.append(shown)
         return told
@@ -160,7 +164,7 @@ class Teller:
     def _(self, block: Picture) -> dict[str, Any]:
         name = f"{len(self.pictures) + 1}.{ENDINGS[block.mime]}"
         content = b64decode(block.data)
-        self.pictures[name] = self.show(content.decode()).encode() if name.endswith("svg") else content
+        self.pictures[name] = self.show(content.decode(errors="replace")).encode() if name.endswith("svg") else content
         return {
             "is": "picture",
             "file": f"/{name}",
@@ -215,7 +219,7 @@ def _plain(cell: str | dict[str, Any]) -> str:
     if isinstance(cell, str):
         return cell
     mark = f"{cell['mark']}\N{NO-BREAK SPACE}" if cell["mark"] else ""
-    return mark + cell["text"] + ",".join(map(str, cell["notes"]))
+    return f"{mark}{cell['text']}{','.join(map(str, cell['notes']))}"
 
 
 def _longest(texts: Iterable[str]) -> list[str]:

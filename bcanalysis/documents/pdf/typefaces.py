@@ -37,12 +37,12 @@ class Typeface:
 
     @property
     def families(self) -> list[str]:
-        """Its name and that of the built-in one."""
+        """Give its name and that of the built-in one."""
         return list(dict.fromkeys((self.family, BUILT_IN)))
 
     @property
     def bold_italic(self) -> str:
-        """The weight of bold italic letters: the built-in face in full bold draws no ơ and ư with tones."""
+        """Give the weight of bold italic letters: the built-in face in full bold draws no ơ and ư with tones."""
         return "semibold" if self.family == BUILT_IN else "bold"
 
     def shows(self, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -77,6 +78,11 @@ def find_all(pages: list[Page], text: str) -> list[Found]:
 def words_of(pages: list[Page]) -> str:
     """All letters in reading order, gaps and line ends as one space."""
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def poppler_reads(content: bytes) -> str:
+    """All letters as another reader gives them, a form feed after each page."""
+    return subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, capture_output=True, check=True).stdout.decode()
 
 
 def text(*runs: str | Run) -> Text:
