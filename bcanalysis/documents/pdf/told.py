@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from base64 import b64decode
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import singledispatchmethod
@@ -20,6 +19,7 @@ ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}  # n
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order in which Vietnamese lists count
 _BLANK = "\N{NO-BREAK SPACE}" * 6  # where the registry writes the number and the day
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_RANKS = ("number", "letter", "dash")  # from high to low
 _LONGEST = 3  # so many of the longest texts of a column are measured
 _WORD = 20  # letters of a word that are kept together
 
@@ -133,16 +133,15 @@ class Teller:
         return told
 
     def _lists(self, items: Iterable[Item]) -> Iterator[dict[str, Any]]:
-        """Tell items that follow each other as lists of one kind; those of the first level count on past those between them."""
-        counted: Counter[str] = Counter()
+        """Tell items that follow each other as lists of one kind, counting on past what stands lower between them."""
+        counted: dict[tuple[int, int], int] = {}
         for (level, marker), group in groupby(items, lambda item: (item.level, item.marker)):
-            if level == 1:
-                counted = Counter({marker: counted[marker]})
+            rank = (level, _RANKS.index(marker))
+            counted = {other: number for other, number in counted.items() if other <= rank}
             shown = []
             for item in group:
-                key = marker if level == 1 else f"{level} {marker}"
-                counted[key] += 1
-                shown.append({"marker": _marker(marker, level, counted[key]), "text": self._runs(item.text)})
+                counted[rank] = counted.get(rank, 0) + 1
+                shown.append({"marker": _marker(marker, level, counted[rank]), "text": self._runs(item.text)})
             yield {"is": "list", "items": shown}
 
     @singledispatchmethod
