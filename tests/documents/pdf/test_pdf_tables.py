@@ -132,8 +132,13 @@ def test_long_words_wrap_and_stay_in_their_cells():
 
 
 def test_long_words_are_copied_without_gaps():
-    pages = set_alone(Paragraph(text("https://example.vn/" + "abcde" * 9)))
-    assert "https://example.vn/" + "abcde" * 9 in "".join(letter["text"] for letter in pages[0].chars)
+    first, second = "https://example.vn/" + "abcde" * 9, "https://example.vn/" + "edcba" * 9
+    pages = set_alone(Paragraph(text(f"Xem {first} và {second}.")))
+    assert f"Xem {first} và {second}." in "".join(letter["text"] for letter in pages[0].chars)
+
+
+def test_signs_at_the_end_of_a_line_stay_within_the_margin():
+    assert on_the_page(set_alone(Paragraph(text("ba, bốn - năm. " * 200))))
 
 
 def test_a_title_of_six_hundred_letters_wraps_and_stays_on_the_page():
