@@ -17,7 +17,7 @@ from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.terms import term
 
 MOST_ROWS = 300
-_MOST_DECIMALS = 3
+_MOST_DECIMALS, _MOST_DIGITS = 3, 1e15
 _FIELDS = ("x", "y", "z", "labels", "values", "theta", "r", "lon", "lat", "locations", "open", "high", "low", "close")
 _Point = dict[str, Any]
 
@@ -183,6 +183,7 @@ def _cell(value: Any, plain_number: bool, lang: str) -> Cell:
         return Cell(term("display.symbol.blank", lang))
     if not _is_number(value):
         return Cell(_first_line(value))
-    if plain_number:
+    if plain_number or abs(value) >= _MOST_DIGITS:
         return Cell(f"{value:.15g}", float(value))
-    return Cell(min(format_number(value, None, lang), format_number(value, _MOST_DECIMALS, lang), key=len), float(value))
+    short = round(value, _MOST_DECIMALS) if abs(value) >= 1 else float(f"{value:.{_MOST_DECIMALS}g}")  # a small number is no zero
+    return Cell(format_number(short, None, lang), float(value))

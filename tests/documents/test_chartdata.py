@@ -111,3 +111,7 @@ def test_what_is_not_packed_stays_and_what_is_no_list_is_empty(value, values):
 
 def test_points_are_counted_by_the_longest_list_of_each_trace():
     assert count_points({"data": [{"x": [1, 2, 3], "y": [1]}, {"z": {"dtype": "i1", "bdata": "AQIDBA==", "shape": "2, 2"}}]}) == 7
+
+
+def test_a_number_too_long_to_be_written_out_is_written_short():
+    assert texts({"data": [{"y": [1e30, -2.5e-7]}]}) == [["y"], ["1e+30"], ["-0,00000025"]]
