@@ -168,9 +168,13 @@ def _on_file(dataset: Dataset, whole: Period, asked: set[str], area: str, lang: 
     """Tell all figures in one table of the house, so that marks, footnotes and sources are the same everywhere."""
     order = [of for of in ("period", "before", "last") if of in asked]
     frames = {of: compare(dataset, _months(whole, of), area, themes=themes) for of in (*order, "prior")}
-    told_here = set(map(_key, words.rows(frames["period"])))
-    elsewhere = [_key(row) not in told_here for row in words.rows(frames["prior"])]
-    frames["prior"] = frames["prior"][elsewhere]  # a row of the period tells its own prior figure
+    here = words.rows(frames["period"])
+    told_here = {_key(row) for row in here}
+    linked = {(*_key(row)[:2], row["prior"]) for row in here if "via_link" in row["flags"]}
+    before = words.rows(frames["prior"])  # a row of the period tells its own prior figure, its own basis or linked to another
+    frames["prior"] = frames["prior"][
+        [_key(row) not in told_here and (*_key(row)[:2], row["value"]) not in linked for row in before]
+    ]
     filled = {of: frame for of, frame in frames.items() if len(frame)}
     cells: dict[str, dict[Key, Cells]] = {of: {} for of in order}
     told = Table("", (), ())
@@ -189,8 +193,10 @@ def _on_file(dataset: Dataset, whole: Period, asked: set[str], area: str, lang: 
                 cells["period"].setdefault(_key(row), {"prior": found["value"]})
             else:
                 cells[of].setdefault(_key(row), found)
+    linked = {(*_key(row)[:2], row["plan"]) for row in here if "plan_via_link" in row["flags"]}
     for key, plan in _plans(dataset, whole, area, lang).items():
-        cells["period"].setdefault(key, {}).setdefault("plan", plan)
+        if (*key[:2], plan.value) not in linked:
+            cells["period"].setdefault(key, {}).setdefault("plan", plan)
     return _OnFile(cells, told.footnotes, told.note)
 
 

@@ -19,8 +19,9 @@ from bcanalysis.wording.terms import term
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _HEAD_ROW = 2  # below the title and the way back
 _MOST_FORMATS = 150  # Excel keeps some 200 of them
-_LEAST_WIDTH, _MOST_WIDTH = 6, 42  # letters
+_LEAST_WIDTH, _BROKEN_WIDTH, _MOST_WIDTH = 5, 16, 40  # letters
 _MEASURED_ROWS = 500
+_HEAD_LINES = 3
 _UPRIGHT_COLUMNS = 6
 _A4 = 9
 _MM = 25.4
@@ -294,10 +295,14 @@ def _flags(row: Sequence[Cell], shown: Sequence[str | None]) -> str:
 
 
 def _widths(table: Table) -> list[float]:
-    """Give each column the width of its longest text, within bounds; headings are broken."""
+    """Give each column the width of its longest text, within bounds; headings and words are broken, numbers cannot be."""
+
+    def length(cell: Cell, column: Column) -> int:
+        return len(cell.plain) if cell.value is not None or not column.numeric else min(len(cell.plain), _BROKEN_WIDTH)
+
     rows = list(islice(table.rows, _MEASURED_ROWS))
-    longest = [max((len(row[place].plain) for row in rows), default=0) for place in range(len(table.columns))]
-    heads = [max(map(len, column.title.split()), default=0) for column in table.columns]
+    longest = [max((length(row[place], column) for row in rows), default=0) for place, column in enumerate(table.columns)]
+    heads = [max([len(column.title) // _HEAD_LINES, *map(len, column.title.split())]) for column in table.columns]
     return [min(max(*sizes, _LEAST_WIDTH) + 1, _MOST_WIDTH) for sizes in zip(longest, heads, strict=True)]
 
 

@@ -193,6 +193,30 @@ def test_a_second_price_basis_has_a_line_but_no_number_of_its_own(tiny):
     ]
 
 
+def test_what_stands_by_a_declared_link_is_not_told_once_more(tiny):
+    link = {"period": "2018H1", "price_basis": "current", "other_price_basis": "not_stated"}
+    dataset = tiny(
+        [
+            {"period": "2018H1", "value": 1250},
+            {"period": "2017H1", "value": 1000, "price_basis": "not_stated"},
+            {"period": "2017H1", "value": 400, "breakdown": "fdi", "price_basis": "not_stated"},
+        ],
+        links=[
+            {**link, "other_period": "2017H1"},
+            {**link, "other_period": "2018", "kind": "annual_plan"},
+        ],
+        plans=[{"year": 2018, "value": 2500, "price_basis": "not_stated", "decided_on": "2017-12-01"}],
+    )
+    rows = lines(figures_table(dataset, "2018H1", "here"))
+
+    assert [row[:5] for row in rows[1:5]] == [
+        ["1", "Giá trị sản xuất (giá hiện hành)", "tỷ đồng", "1.000", "2.500"],
+        ["", "Giá trị sản xuất (nguồn không nêu)", "tỷ đồng", "...", "..."],
+        ["", "Trong đó:", "", "", ""],
+        ["", "- Đầu tư nước ngoài", "tỷ đồng", "400", "..."],
+    ]
+
+
 def test_only_the_themes_asked_for_are_shown(tiny):
     table = figures_table(tiny(), "2018H1", "here", "en", themes=["economy"])
 
