@@ -114,7 +114,20 @@ def test_what_was_told_of_last_year_and_planned_stands_though_this_year_is_not_o
 def test_a_gap_is_told_below_and_is_neither_zero_nor_nothing(half_year):
     assert line(half_year, "Lao động")[3:] == [*["..."] * 7, ""]
     assert half_year.note.startswith("...: chưa có số liệu; ")
-    assert all(cell.value is None for row in half_year.rows for cell in row if cell.text == "...")
+    gaps = [cell for row in half_year.rows for cell in row if cell.text == "..."]
+    assert {(cell.value, cell.notes) for cell in gaps} == {(None, ())}
+    assert not any(text.startswith("Chưa có số liệu") for text in half_year.footnotes)
+
+
+def test_of_several_versions_of_a_plan_the_last_is_told(tiny):
+    exports = {"year": 2018, "indicator": "exports", "price_basis": "not_applicable"}
+    versions = [
+        {**exports, "value": 700, "decided_on": "2018-05-01"},
+        {**exports, "value": 640},
+        {**exports, "value": 650, "decided_on": "2017-12-01"},
+    ]
+
+    assert line(figures_table(tiny(plans=versions), "2018H1", "here"), "Xuất khẩu")[4] == "700"
 
 
 def test_nothing_occurred_is_a_dash_and_zero_is_a_figure(half_year):
