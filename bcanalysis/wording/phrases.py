@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bcanalysis.wording.labels import inside
 from bcanalysis.wording.sentences import growth_clause, plan_clause, sentence
 from bcanalysis.wording.statement import Row, Statement, qualified
 from bcanalysis.wording.terms import term
@@ -16,7 +17,7 @@ def _number(statement: Statement) -> str:
 
 
 def _name(statement: Statement) -> str:
-    name, basis = statement.label, statement.word("price_basis")
+    name, basis = inside(statement.label), statement.word("price_basis")
     if statement.text("breakdown") not in {None, "total"} and (part := statement.word("breakdown")):
         name += f" – {part}"
     return f"{name} ({basis})" if basis and statement.text("price_basis") != "not_applicable" else name
@@ -42,7 +43,8 @@ def phrase(row: Row, form: str, lang: str = "vi") -> str:
     row : mapping or pandas.Series
         One row of a comparison, as for :func:`bcanalysis.wording.sentences.sentence`.
     form : str
-        One of ``FORMS``: value, number, growth, plan, name, unit, window, or the whole sentence without its full stop.
+        One of ``FORMS``: value, number, growth, plan, name, unit, window (all as they stand inside a sentence), or the whole
+        sentence without its full stop.
     lang : {"vi", "en"}
         Language.
 

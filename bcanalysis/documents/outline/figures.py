@@ -101,7 +101,7 @@ class Figures:
             self._faults.add(
                 name.place, got, f"a figure that has a {name.form}", "Leave it out, or say in words that it is not known."
             )
-        return found
+        return found[:1].upper() + found[1:] if name.opens else found
 
     def notes(self, row: Row) -> list[str]:
         """Say what speaks against a figure; of a relation that its source violates, both sides."""

@@ -56,7 +56,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Name:
-    """A figure by name, ``{indicator.breakdown@price_basis:form}``."""
+    """A figure by name, ``{indicator.breakdown@price_basis:form}``; one that opens a sentence has a capital."""
 
     indicator: str
     breakdown: str
@@ -65,6 +65,7 @@ class Name:
     place: Place
     bold: bool = False
     italic: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True)

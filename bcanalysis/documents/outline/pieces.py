@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bcanalysis.documents.outline.model import Faults, Mark, Name, Piece, Place, Source, Words
 from bcanalysis.errors import nearest
@@ -13,6 +14,7 @@ _TOKEN = re.compile(
     r"|(?P<style>\*\*|\*)|(?P<brace>[{}])"
 )
 _NAME = re.compile(r"(?P<indicator>\w+)(?:\.(?P<breakdown>\w+))?(?:@(?P<basis>\w+))?(?::(?P<form>\w+))?")
+_OPENING = re.compile(r"(?:^|[.!?]\s+)\**$")
 TOTAL = "total"
 
 
@@ -35,7 +37,7 @@ def cut(source: Source, faults: Faults) -> tuple[Piece, ...]:
     --------
     >>> [first, figure] = cut(Source(((Place(3, 1), "Đạt **{retail_sales:growth}**"),)), Faults("mine.md"))
     >>> first.text, figure.indicator, figure.form, figure.bold, figure.place
-    ('Đạt ', 'retail_sales', 'growth', True, Place(line=3, column=9))
+    ('Đạt ', 'retail_sales', 'growth', True, Place(line=3, column=7))
     """
     text, pieces = source.text, list[Piece]()
     opened: dict[str, Place] = {}
@@ -60,8 +62,9 @@ def cut(source: Source, faults: Faults) -> tuple[Piece, ...]:
         elif token["note"]:
             pieces.append(Mark(token["note"], place))
         elif token["name"] is not None:
-            found = _name(token["name"], place, faults, "**" in opened, "*" in opened)
-            pieces += [found] if found else []
+            found = _name(token["name"], place, faults)
+            opens = bool(_OPENING.search(text[: token.start()]))
+            pieces += [replace(found, bold="**" in opened, italic="*" in opened, opens=opens)] if found else []
         elif token["double"]:
             faults.add(place, f"{token['double']} inside a line", "a directive on a line of its own, empty lines around it")
         elif token["brace"] == "{":
@@ -75,7 +78,7 @@ def cut(source: Source, faults: Faults) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _name(written: str, place: Place, faults: Faults, bold: bool, italic: bool) -> Name | None:
+def _name(written: str, place: Place, faults: Faults) -> Name | None:
     found = _NAME.fullmatch(written)
     if not found:
         faults.add(place, f"{{{written}}}", "{indicator.breakdown@price_basis:form}; all but the indicator may be left out")
@@ -84,4 +87,4 @@ def _name(written: str, place: Place, faults: Faults, bold: bool, italic: bool) 
     if form not in FORMS:
         faults.add(place, f'the form "{form}" of {{{written}}}', f"one of {', '.join(FORMS)}", nearest(form, FORMS))
         return None
-    return Name(found["indicator"], found["breakdown"] or TOTAL, found["basis"] or "", form, place, bold, italic)
+    return Name(found["indicator"], found["breakdown"] or TOTAL, found["basis"] or "", form, place)
