@@ -26,28 +26,28 @@ def to_html(document: Document) -> str:
     Returns
     -------
     str
-        One ``article``, in the order of the document: head, body, signature, notes, annexes.
+        One ``div``, in the order of the document: head, body, signature, notes, annexes.
 
     Examples
     --------
     >>> to_html(Document("Báo cáo", "vi", (Paragraph((Run("Đạt "), Run("27,6%", bold=True))),)))
-    '<article class="bc-document" lang="vi"><header><h2>Báo cáo</h2></header><p>Đạt <strong>27,6%</strong></p></article>'
+    '<div class="bc-document" lang="vi"><div><h2>Báo cáo</h2></div><p>Đạt <strong>27,6%</strong></p></div>'
     """
     parts = [_head(document), *_body(document.blocks, document.lang), _signature(document), _notes(document)]
     for annex in document.annexes:
         parts += [f"<section><h{_TOP}>{escape(annex.title)}</h{_TOP}>", *_body(annex.blocks, document.lang), "</section>"]
-    return f'<article class="bc-document" lang="{escape(document.lang)}">{"".join(parts)}</article>'
+    return f'<div class="bc-document" lang="{escape(document.lang)}">{"".join(parts)}</div>'
 
 
 def _head(document: Document) -> str:
     title = f"<h{_TOP}>{escape(document.title)}</h{_TOP}>"
     head = document.head
     if head is None:
-        return f"<header>{title}</header>"
+        return f"<div>{title}</div>"
     lines = [head.superior, head.issuer, head.kind]
     above = "".join(f"<p>{escape(line)}</p>" for line in lines)
     below = "".join(f"<p>{escape(name)}</p>" for name in head.addressees)
-    return f"<header>{above}{title}{below}</header>"
+    return f"<div>{above}{title}{below}</div>"
 
 
 def _signature(document: Document) -> str:
@@ -56,7 +56,7 @@ def _signature(document: Document) -> str:
         return ""
     recipients = "".join(f"<li>{escape(line)}</li>" for line in signature.recipients)
     lines = "".join(f"<p>{escape(line)}</p>" for line in (signature.authority, signature.title, signature.name) if line)
-    return f"<footer>{lines}<p>{escape(term('outline.recipients', document.lang))}</p><ul>{recipients}</ul></footer>"
+    return f"<div>{lines}<p>{escape(term('outline.recipients', document.lang))}</p><ul>{recipients}</ul></div>"
 
 
 def _notes(document: Document) -> str:
@@ -65,31 +65,33 @@ def _notes(document: Document) -> str:
 
 
 def _body(blocks: Sequence[Block], lang: str) -> Iterator[str]:
-    for are_items, group in groupby(blocks, lambda block: isinstance(block, Item)):
-        if are_items:
-            yield _list([block for block in group if isinstance(block, Item)], lang)
+    for kind, group in groupby(blocks, lambda block: block.marker if isinstance(block, Item) else ""):
+        run = list(group)
+        items = [block for block in run if isinstance(block, Item)]
+        if kind == "dash":
+            yield _list(items, lang)
+        elif kind:
+            yield from (f"<p>{_sign(kind, count)}{_text(item.text, lang)}</p>" for count, item in enumerate(items, 1))
         else:
-            yield from (_block(block, lang) for block in group)
+            yield from (_block(block, lang) for block in run)
 
 
 def _list(items: Sequence[Item], lang: str) -> str:
-    """Write items as lists, the second level inside the item above it; letters and numbers are written out."""
-    html, depth, counted = "", 0, 0
+    """Write items with dashes as lists, the second level inside the item above it."""
+    html, depth = "", 0
     for item in items:
         while depth > item.level:
             html, depth = html + "</li></ul>", depth - 1
         html += "</li>" if depth == item.level else ""
         while depth < item.level:
             html, depth = html + ("<ul>" if depth + 1 == item.level else "<ul><li>"), depth + 1
-        counted = 0 if item.marker == "dash" else counted + 1
-        html += f"<li>{_sign(item, counted)}{_text(item.text, lang)}"
+        html += f"<li>{_text(item.text, lang)}"
     return html + "</li></ul>" * depth
 
 
-def _sign(item: Item, counted: int) -> str:
-    if item.marker == "letter":
-        return f"{LETTERS[min(counted, len(LETTERS)) - 1]}) "
-    return f"{counted}. " if item.marker == "number" else ""
+def _sign(marker: str, count: int) -> str:
+    """Write out a letter or a number: no list of HTML counts with đ."""
+    return f"{LETTERS[min(count, len(LETTERS)) - 1]}) " if marker == "letter" else f"{count}. "
 
 
 def _block(block: Block, lang: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from bcanalysis.comparison.compare import compare
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.load import OUTLINES, Dataset
+from bcanalysis.dataset.reads import ELSEWHERE, Selection, note
 from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Chart, Document, Item, plain
 from bcanalysis.documents.outline.fill import fill
@@ -21,8 +22,6 @@ from bcanalysis.documents.stored import to_json
 from bcanalysis.periods import Period
 from bcanalysis.wording.numbers import check_language
 from bcanalysis.wording.terms import term
-
-FOLDER = "outlines"
 
 
 @dataclass(frozen=True)
@@ -101,9 +100,12 @@ def official_report(
     check_language(lang)
     period = period if isinstance(period, Period) else Period.parse(period)
     figures = compare(dataset, period, area)
+    note(Selection(ELSEWHERE) if outline else Selection(OUTLINES, period=(str(period),)))
     found = read_outline(outline) if outline else _on_file(dataset, period, area)
     if found is None:
-        return OfficialReport(None, figures.head(0), _how_to_begin(dataset, period, area, lang))
+        none, words = figures.head(0), _how_to_begin(dataset, period, area, lang)
+        none.attrs = {**figures.attrs, "nothing": term("outline.none", lang), "how_to_add": words}
+        return OfficialReport(None, none, words)
     if found.front is not None:
         _check_fits(found, found.front, period, area)
     return OfficialReport(fill(found, dataset), figures)
@@ -111,7 +113,7 @@ def official_report(
 
 def _on_file(dataset: Dataset, period: Period, area: str) -> Outline | None:
     """Find the outline of an area: in a file that says so in its name, else in that of the period if it is of the area."""
-    own, shared = (dataset.folder / FOLDER / name for name in (f"{period}.{area}.md", f"{period}.md"))
+    own, shared = (dataset.folder / OUTLINES / name for name in (f"{period}.{area}.md", f"{period}.md"))
     if own.is_file():
         return read_outline(own)
     found = read_outline(shared) if shared.is_file() else None
@@ -119,9 +121,9 @@ def _on_file(dataset: Dataset, period: Period, area: str) -> Outline | None:
 
 
 def _how_to_begin(dataset: Dataset, period: Period, area: str, lang: str) -> str:
-    taken = (dataset.folder / FOLDER / f"{period}.md").is_file()
+    taken = (dataset.folder / OUTLINES / f"{period}.md").is_file()
     name = f"{period}.{area}.md" if taken else f"{period}.md"
-    return term("outline.no_outline", lang, data=dataset.folder.name, file=f"{dataset.folder.name}/{FOLDER}/{name}")
+    return term("outline.no_outline", lang, data=dataset.folder.name, file=f"{dataset.folder.name}/{OUTLINES}/{name}")
 
 
 def _check_fits(outline: Outline, front: Front, period: Period, area: str) -> None:
