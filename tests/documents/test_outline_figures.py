@@ -226,6 +226,27 @@ def test_a_value_that_is_missing_is_a_fault_and_no_zero(tiny):
     )
 
 
+def test_of_two_windows_the_one_that_fills_the_period_is_meant(tiny):
+    row = {"indicator": "exports", "price_basis": "not_applicable", "period": "2018H1"}
+    rows = [{**row, "value": 83, "window_end": "2018-05-31"}, {**row, "value": 100}]
+
+    assert plain(filled(tiny(rows), "Là {exports:number}.", FRONT.replace("bac-giang", "here")).blocks[0].text) == "Là 100."
+
+
+def test_of_two_windows_that_are_both_short_neither_is_meant(tiny):
+    row = {"indicator": "exports", "price_basis": "not_applicable", "period": "2018H1"}
+    rows = [{**row, "value": 83, "window_end": "2018-05-31"}, {**row, "value": 70, "window_end": "2018-04-30"}]
+
+    assert "which 2 series fit" in only_fault(tiny(rows), "Là {exports:number}.", FRONT.replace("bac-giang", "here"))[2]
+
+
+def test_a_full_window_does_not_decide_between_price_bases(tiny):
+    row = {"indicator": "output", "period": "2018H1"}
+    rows = [{**row, "value": 83, "price_basis": "constant_2010", "window_end": "2018-05-31"}, {**row, "value": 100}]
+
+    assert "which 2 series fit" in only_fault(tiny(rows), "Là {output:number}.", FRONT.replace("bac-giang", "here"))[2]
+
+
 def test_figures_that_sources_contradict_have_a_note(tiny):
     row = {
         "indicator": "exports",

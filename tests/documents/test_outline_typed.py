@@ -29,6 +29,7 @@ EXPORTS = "Kim ngạch xuất khẩu"
         f"{EXPORTS} nêu ở mục 2.1. Việc này có 12 vụ, 15 đơn.",
         "Kế hoạch đặt ra là tăng 15%.",
         "Hồ sơ quá hạn là 0 hồ sơ.",
+        "Trị giá hàng tịch thu chưa bán là 5.000 đồng/kg.",
     ],
 )
 def test_a_typed_figure_that_the_data_bear_out_is_left_alone(text, dataset):
@@ -59,6 +60,14 @@ def test_a_typed_figure_that_contradicts_the_data_is_a_fault(text, column, said,
     assert (line, found) == (FIRST, column)
     assert said in told
     assert told.endswith("Call the figure by its name instead of typing it.")
+
+
+def test_the_last_digit_typed_may_be_rounded_from_exactly_half_way(tiny):
+    row = {"indicator": "exports", "price_basis": "not_applicable", "period": "2018H1", "value": 100, "growth_pct": 1.15}
+    front = FRONT.replace("bac-giang", "here")
+
+    assert faults(tiny([row]), "Xuất khẩu tăng 1,2%.", front) == []
+    assert len(faults(tiny([row]), "Xuất khẩu tăng 1,3%.", front)) == 1
 
 
 @pytest.mark.parametrize(
