@@ -29,6 +29,7 @@ EXPORTS = "Kim ngạch xuất khẩu"
         f"{EXPORTS} nêu ở mục 2.1. Việc này có 12 vụ, 15 đơn.",
         "Kế hoạch đặt ra là tăng 15%.",
         "Hồ sơ quá hạn là 0 hồ sơ.",
+        "Năm 2018 đơn thuộc lĩnh vực xăng dầu là 02 đơn.",
         "Trị giá hàng tịch thu chưa bán là 5.000 đồng/kg.",
     ],
 )
@@ -51,6 +52,8 @@ def test_a_typed_figure_that_the_data_bear_out_is_left_alone(text, dataset):
         ("Trị giá hàng tịch thu chưa bán là 13.816.001 đồng.", 35, "13.816.000 đồng"),
         ("Tổng tiền xử phạt qua kiểm tra chuyên ngành là 61.000.000 đ.", 48, "60.000.000 đồng"),
         ("Đơn thuộc lĩnh vực xăng dầu là 03 đơn.", 32, "02 đơn"),
+        ("Đơn thuộc lĩnh vực xăng dầu là 2018 đơn.", 32, "02 đơn"),
+        ("Đơn thuộc lĩnh vực xăng dầu cả năm 2.018 đơn.", 36, "02 đơn"),
         ("Tốc độ tăng tổng sản phẩm trên địa bàn (GRDP) tăng 13,4%.", 52, "expected what is on file"),
     ],
 )  # fmt: skip

@@ -23,6 +23,7 @@ _CALLED = re.compile(r"\{(?P<code>\w+)[^{}]*\}")
 _MASKED = re.compile(r"\{[^{}]*\}|\[\^[^\[\]]*\]|\*|\\")
 _END = re.compile(r"[.!?](?=\s|$)")
 _NUMBER = r"(?<![\w.,/-])(?P<number>\d[\d.,]*(?<=\d))"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SEPARATORS = {"vi": (".", ","), "en": (",", ".")}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _LEVELS = ("value", "prior", "plan")
@@ -72,7 +73,7 @@ class TypedFigures:
             self._check_sentence(passage, text[start:end], bare[start:end], start)
 
     def _check_sentence(self, passage: Passage, text: str, bare: str, start: int) -> None:
-        numbers = list(self._pattern.finditer(bare))
+        numbers = [found for found in self._pattern.finditer(bare) if not self._is_year(found["number"], bare[: found.start()])]
         if not numbers:
             return
         called = {found["code"] for found in _CALLED.finditer(text)}
@@ -92,6 +93,10 @@ class TypedFigures:
                 self._faults.add(
                     place, f'"{found[0]}"', f"what is on file: {told}", "Call the figure by its name instead of typing it."
                 )
+
+    def _is_year(self, number: str, before: str) -> bool:
+        """Tell the year of "năm 2018 đơn thư giảm", which has no unit, from a number that has one."""
+        return bool(_YEAR.fullmatch(number)) and bool(self._cue("year").search(before))
 
     def _candidates(self, about: Sequence[Row], bare: str, found: re.Match[str]) -> tuple[list[tuple[float, float]], str]:
         """Give what the number may be, as intervals in the unit in which it is typed, and the form that would print it."""
