@@ -101,6 +101,7 @@ def test_text_is_composed_whatever_the_file_has(dataset):
         ("# I. MỘT\n## 1. Hai\n#### b) Bốn", 6, 'got "b)"; expected "a)"'),
         ("a) Một\nc) Hai", 4, 'got "c)"; expected "b)"'),
         ("d) Một", 4, 'got "d)"; expected "a)"'),
+        ("a) Một\n# I. HAI\nb) Ba", 4, 'got "b)"; expected "a)"'),
         ("a) A\nb) B\nc) C\nd) D\ne) E", 4, 'got "e)"; expected "đ)"'),
         ("Đạt {retail_sales", 5, "got { that never closes"),
         ("Đạt retail_sales}", 17, "got } that nothing opens"),
