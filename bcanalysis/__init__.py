@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bcanalysis.display.charts import chart
     from bcanalysis.display.prose import sentences
     from bcanalysis.display.tables import table, table_comparison
+    from bcanalysis.documents.outline.report import official_report
     from bcanalysis.indicators import growth_vs_prior_year, percent_of_annual_plan
     from bcanalysis.quality.conflicts import conflicts
     from bcanalysis.quality.gaps import gaps
@@ -41,6 +42,7 @@ _ROOMS = {
     "bcanalysis.display.charts": ["chart"],
     "bcanalysis.display.prose": ["sentences"],
     "bcanalysis.display.tables": ["table", "table_comparison"],
+    "bcanalysis.documents.outline.report": ["official_report"],
     "bcanalysis.indicators": ["growth_vs_prior_year", "percent_of_annual_plan"],
     "bcanalysis.quality.conflicts": ["conflicts"],
     "bcanalysis.quality.gaps": ["gaps"],
@@ -60,6 +62,7 @@ __all__ = [
     "history",
     "identities",
     "load",
+    "official_report",
     "pace_to_plan",
     "percent_of_annual_plan",
     "readings",

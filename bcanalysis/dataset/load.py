@@ -20,6 +20,7 @@ from bcanalysis.dataset.tables import FileUsed, hashed, read_table
 from bcanalysis.dataset.vintages import with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
+OUTLINES = "outlines"
 SELECTED = ("observations", "plans", "corrections", "sources")
 _PLACE = ["area", "indicator", "period", "window_end"]
 
@@ -106,7 +107,8 @@ class Dataset:
         Parameters
         ----------
         selection : Selection
-            Of ``statements``, of ``places`` (the area, indicator, period and ``window_end`` of the figures on file) or of a table.
+            Of ``statements``, of ``places`` (the area, indicator, period and ``window_end`` of the figures on file), of the
+            ``outlines`` of reports, or of a table.
 
         Returns
         -------
@@ -133,6 +135,8 @@ class Dataset:
             return with_vintage(read).assign(rank=read["source"].map(tables["sources"].set_index("code")["rank"]))
         if table == "places":  # the last of those that repeat a place, for among places that end on one day the last leads
             return tables["observations"][_PLACE].drop_duplicates(keep="last")
+        if table == "outlines":
+            return _outlines(self.folder)
         if table == "warnings":
             return pd.DataFrame([asdict(fault) for fault in self._warnings])
         return tables[table]
@@ -221,6 +225,13 @@ class Dataset:
         if code not in set(codes):
             raise UsageError(f'{table}: got "{code}"; expected a code of {table}.csv. {nearest(code, codes)}')
         return code
+
+
+def _outlines(folder: Path) -> pd.DataFrame:
+    """Give the outlines that lie beside the tables, each of the period in its name; they have no indicators of their own."""
+    files = sorted((folder / OUTLINES).glob("*.md"))
+    texts = [(path.name.partition(".")[0], path.name, path.read_bytes().decode("utf-8", "replace")) for path in files]
+    return pd.DataFrame(texts, columns=["period", "file", "text"], dtype=object).assign(area="", indicator="")
 
 
 def load(folder: str | Path | None = None) -> Dataset:

@@ -50,7 +50,8 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
     dataset : Dataset
         The tables that were read.
     figures : pandas.DataFrame
-        What the report is about; without a row in it the report is one of nothing on file, and its page says what is missing.
+        What the report is about; without a row in it the report is one of nothing on file, and its page says what is missing, or
+        what its ``attrs`` hold as ``nothing`` and ``how_to_add``.
     themes : sequence of str, optional
         The themes whose missing indicators are listed then; by default all.
     **parameters : object
@@ -72,7 +73,8 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
     """
     lang = str(parameters.get("lang", "vi"))
     found = len(figures)
-    missing = [] if found else _missing(dataset, str(parameters["period"]), str(parameters["area"]), themes, lang)
+    why: dict[str, Any] = {str(name): figures.attrs[name] for name in ("nothing", "how_to_add") if name in figures.attrs}
+    missing = [] if found or why else _missing(dataset, str(parameters["period"]), str(parameters["area"]), themes, lang)
     return RunRecord(
         {
             "status": "ok" if found else "no_data",
@@ -89,6 +91,7 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
             "undated_left_out": int(figures.attrs.get("undated", 0)),
             "missing": missing,
             "how_to_add": "" if found else _how_to_add(parameters, lang),
+            **why,
         }
     )
 

@@ -62,17 +62,45 @@ def footnotes(row: Row, lang: str = "vi") -> list[str]:
     return [footnote[0].upper() + footnote[1:] for footnote in found]
 
 
+def contradictions(row: Row, lang: str = "vi") -> list[str]:
+    """List what speaks against the value of a row: a correction, other sources, figures beside it.
+
+    Parameters
+    ----------
+    row : mapping or pandas.Series
+        One row of a comparison.
+    lang : {"vi", "en"}
+        Language.
+
+    Returns
+    -------
+    list of str
+        The footnotes on these; empty where nothing speaks against it.
+
+    Examples
+    --------
+    >>> contradictions({"label_en": "Exports", "period": "2018H1", "flags": ("identity_violated", "undated")}, "en")
+    ['The figure does not agree with related figures of the same source.']
+    """
+    return _against(Statement(row, lang))
+
+
+def _against(statement: Statement) -> list[str]:
+    found, printed = [], statement.text("printed")
+    if "correction" in statement.flags:
+        found.append(statement.say("note.correction", printed=printed) if printed else statement.say("note.correction_unprinted"))
+    return found + [statement.say(f"note.{flag}") for flag in ("conflict", "identity_violated") if flag in statement.flags]
+
+
 def _on_value(statement: Statement) -> list[str]:
     found = []
-    flags, printed = statement.flags, statement.text("printed")
+    flags = statement.flags
     half_unit = statement.number("half_unit")
     if "open_unit" in flags and statement.value is not None and half_unit:
         found.append(_open_unit(statement, statement.value, half_unit))
     if "approximate" in flags and statement.value is not None:
         found.append(statement.say("note.approximate", amount=statement.value_amount()))
-    if "correction" in flags:
-        found.append(statement.say("note.correction", printed=printed) if printed else statement.say("note.correction_unprinted"))
-    found += [statement.say(f"note.{flag}") for flag in ("conflict", "identity_violated") if flag in flags]
+    found += _against(statement)
     found += [_window(statement, flag) for flag in ("partial_window", "longer_window") if flag in flags]
     if "undated" in flags:
         found.append(statement.say("note.undated"))

@@ -26,12 +26,12 @@ def subject(statement: Statement, counted: bool = False) -> str:
     """
     label = _told(statement)
     if counted and statement.kind in {"count", "stock"} and not _head(label, "quantity", statement.lang):
-        label = statement.say("label.counted", label=_inside(label) if statement.lang == "vi" else label)
+        label = statement.say("label.counted", label=inside(label) if statement.lang == "vi" else label)
     if _head(label, "article", statement.lang):
-        label = statement.say("label.article", label=_inside(label))
+        label = statement.say("label.article", label=inside(label))
     if basis := _basis(statement):
-        inside = label.endswith(")")
-        label = statement.say("label.basis_inside" if inside else "label.basis", label=label[:-1] if inside else label, basis=basis)
+        closed = label.endswith(")")
+        label = statement.say("label.basis_inside" if closed else "label.basis", label=label[:-1] if closed else label, basis=basis)
     code, name, when = statement.text("breakdown"), statement.word("breakdown"), statement.when.words
     if code in {None, "total"}:
         return statement.say("subject.plain", label=label, when=when)
@@ -85,8 +85,24 @@ def _head(label: str, name: str, lang: str) -> str:
     return next((head for head in term(f"sentences.heads.{name}", lang).split("|") if head and label.startswith(head)), "")
 
 
-def _inside(text: str) -> str:
-    """Write a name as it stands inside a sentence; an abbreviation keeps its capitals."""
+def inside(text: str) -> str:
+    """Write a name as it stands inside a sentence; an abbreviation keeps its capitals.
+
+    Parameters
+    ----------
+    text : str
+        A name that begins with a capital.
+
+    Returns
+    -------
+    str
+        The name.
+
+    Examples
+    --------
+    >>> inside("Kim ngạch xuất khẩu"), inside("GRDP")
+    ('kim ngạch xuất khẩu', 'GRDP')
+    """
     return text[0].lower() + text[1:] if text[1:2].islower() else text
 
 
@@ -94,4 +110,4 @@ def _part(name: str, lang: str) -> str:
     """Write the name of a part inside a sentence; a proper name keeps its capital."""
     rest = name.partition(" ")[2]
     proper = not rest or (rest[0].isupper() and rest[1:2].islower())
-    return name if proper and not _head(name, "common", lang) else _inside(name)
+    return name if proper and not _head(name, "common", lang) else inside(name)

@@ -13,7 +13,7 @@ from bcanalysis.wording.numbers import decimals_of, decimals_to_tell_apart, form
 from bcanalysis.wording.statement import Row, Statement, change, format_multiple, multiple_decimals, qualified
 from bcanalysis.wording.terms import group
 
-__all__ = ["footnotes", "sentence"]
+__all__ = ["footnotes", "growth_clause", "plan_clause", "sentence"]
 
 _HONOURS = {"proposed", "registered", "granted"}
 _HALF_OF_ONE = 0.5
@@ -71,7 +71,7 @@ def _clauses(statement: Statement) -> list[str]:
         return [_level(statement), _share_change(statement)]
     if statement.is_balance:
         return _balance(statement, statement.value)
-    return [_level(statement), _growth(statement), _plan(statement)]
+    return [_level(statement), growth_clause(statement), plan_clause(statement)]
 
 
 def _level(statement: Statement) -> str:
@@ -104,8 +104,8 @@ def _without_value(statement: Statement) -> list[str]:
     missing = _missing(statement)
     if missing in {"unknown", "not_printed"}:
         if statement.growth is not None:
-            return [_growth_alone(statement), _plan(statement)]
-        if plan := _plan(statement):
+            return [_growth_alone(statement), plan_clause(statement)]
+        if plan := plan_clause(statement):
             return [statement.say("state.clause", subject=subject(statement), clause=plan)]
     if missing == "nil":
         return [_nil(statement)]
@@ -134,7 +134,19 @@ def _growth_alone(statement: Statement) -> str:
     )
 
 
-def _growth(statement: Statement) -> str:
+def growth_clause(statement: Statement) -> str:
+    """Tell how the value compares with the prior year.
+
+    Parameters
+    ----------
+    statement : Statement
+        The row.
+
+    Returns
+    -------
+    str
+        For example ``tăng 27,6% so với cùng kỳ năm trước``; empty where nothing can be said.
+    """
     if statement.growth is not None:
         return statement.growth.words("growth", statement.lang, same=statement.same)
     reason, prior = statement.text("growth_reason"), statement.prior
@@ -229,19 +241,30 @@ def _balance(statement: Statement, value: float) -> list[str]:
             same=statement.same,
             amount=amount,
         )
-        return [turned, _plan(statement)]
+        return [turned, plan_clause(statement)]
     opening = statement.say("state.value", subject=subject(statement), verb=verb(statement, side), amount=amount)
     if reason == "zero_prior":
         growth = statement.say("growth.from_balance", same=statement.same)
     elif reason == "sign_change" and before is not None:
         growth = statement.say(f"growth.from_{side}", prior=before, same=statement.same)
     else:
-        growth = _growth(statement)
-    return [opening, growth, _plan(statement)]
+        growth = growth_clause(statement)
+    return [opening, growth, plan_clause(statement)]
 
 
-def _plan(statement: Statement) -> str:
-    """Say how much of the annual plan is done; whether it is met is decided on the unrounded percent."""
+def plan_clause(statement: Statement) -> str:
+    """Tell how much of the annual plan is done; whether it is met is decided on the unrounded percent.
+
+    Parameters
+    ----------
+    statement : Statement
+        The row.
+
+    Returns
+    -------
+    str
+        For example ``đạt 45,9% kế hoạch năm``; empty where nothing can be said.
+    """
     pct = statement.number("plan_pct")
     if pct is None:
         return ""

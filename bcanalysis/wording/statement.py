@@ -35,10 +35,11 @@ _ECONOMIC_THEMES = {None, "industry", "energy", "trade", "economy"}
 
 @dataclass(frozen=True)
 class When:
-    """The time a value is for: its words, and whether they name a `period`, a `year`, a `day` or a `moment`."""
+    """The time a value is for: its words, whether they name a `period`, a `year`, a `day` or a `moment`, and its last day alone."""
 
     words: str
     shape: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ class Statement:
         if start == end:
             return When(self.say("when.day", end=last), "day")
         if start == period.start and end < period.end:
-            return When(self.say("when.so_far", period=in_period(period, self.lang), end=last), "period")
+            until = self.say("when.moment", end=last)
+            return When(self.say("when.so_far", period=in_period(period, self.lang), end=last), "period", until)
         return When(self.say("when.days", start=format_short_date(start, self.lang), end=last), "period")
 
     def _named(self, period: Period) -> When:
@@ -162,16 +164,18 @@ class Statement:
         return self.say(f"same.{'year' if self.when.shape == 'day' else self.when.shape}")
 
     def amount(self, value: float, decimals: int | None = None) -> str:
-        """Print a value of this series with its unit; small counts take their customary zero in Vietnamese."""
-        unit = self.word("unit")
+        """Print a value of this series with its unit."""
+        number, unit = self.digits(value, decimals), self.word("unit")
+        return with_unit(number, unit_for(number, unit) if self.lang == "en" else unit)
+
+    def digits(self, value: float, decimals: int | None = None) -> str:
+        """Print a value of this series; small counts take their customary zero in Vietnamese."""
         if decimals is not None:
             decimals = decimals_to_tell_apart(value, 0, decimals)
         number = format_number(value, decimals, self.lang)
         if self.lang == "vi" and self.kind in {"count", "stock"} and len(number) == 1 and number != "0":
             number = f"0{number}"
-        if self.lang == "en":
-            unit = unit_for(number, unit)
-        return with_unit(number, unit)
+        return number
 
     def value_amount(self) -> str:
         """Print the value as the source qualifies it; empty if there is none."""

@@ -79,14 +79,14 @@ def _opening(facts: Facts, run: NotebookRun) -> Iterator[Block]:
     if facts.failures:
         yield _said(term("page.failed_advice", run.lang), bold=True)
     if run.status == "no_data":
-        yield _said(term("page.no_data", run.lang), bold=True)
+        yield _said(facts.nothing, bold=True)
         if facts.missing:
             yield Heading((Run(term("page.missing", run.lang)),), 1)
             yield from (Item((Run(label),)) for label in facts.missing)
         if facts.more_missing:
             yield _said(term("page.missing_more", run.lang, count=facts.more_missing))
         if facts.how_to_add:
-            yield Heading((Run(term("page.how_to_add", run.lang)),), 1)
+            yield Heading((Run(facts.how),), 1)
             yield from (_said(line) for line in facts.how_to_add.splitlines() if line.strip())
 
 

@@ -34,6 +34,8 @@ class Facts:
         The moment of the run, and the day up to which figures count.
     failures : tuple of str
         A line for each thing that went wrong, in order.
+    nothing, how : str
+        What is said where there is nothing to report, and the heading of how that is changed.
     missing : tuple of str
         Indicators without a figure, where there is no report for want of them; the first twenty.
     more_missing : int
@@ -50,6 +52,8 @@ class Facts:
     executed_at: str
     as_of: str
     failures: tuple[str, ...]
+    nothing: str
+    how: str
     missing: tuple[str, ...]
     more_missing: int
     how_to_add: str
@@ -89,6 +93,8 @@ def facts_of(nb: NotebookNode, run: Run, heading: str, file_name: str) -> Facts:
         failures=tuple(
             term(f"page.{run.status}", lang, error=failure.text or unknown) for failure in run.failures if run.status in UNFINISHED
         ),
+        nothing=str(record.get("nothing") or term("page.no_data", lang)),
+        how=term("page.how_to_begin" if record.get("nothing") else "page.how_to_add", lang),
         missing=tuple(missing[:_MISSING_SHOWN]),
         more_missing=max(0, len(missing) - _MISSING_SHOWN),
         how_to_add=str(record.get("how_to_add") or ""),
