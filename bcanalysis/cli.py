@@ -298,7 +298,7 @@ def lint(file: str, layout: str, lang: str, strict: bool, as_json: bool) -> None
     from bcanalysis.documents.profile import profile
 
     if file.lower().endswith(".md"):
-        from bcanalysis.documents.outline import read_outline
+        from bcanalysis.documents.outline.read import read_outline
 
         read_outline(Path(file))  # whatever is wrong with it is said in one go
         found = []

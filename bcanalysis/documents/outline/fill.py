@@ -149,10 +149,10 @@ class _Filling:
                 yield from (Item((Run(text),)) for text in sentences(found, lang).texts)
 
     def _chart(self, of: str) -> Chart:
-        from bcanalysis.display.charts import chart_growth, chart_plan  # plotly is slow to load, and few outlines draw
+        from bcanalysis.display.charts import chart  # plotly is slow to load, and few outlines draw
 
         lang = self._front.lang
-        figure = {"growth": chart_growth, "plan": chart_plan}[of](headlines(self._figures.comparison), lang)
+        figure = chart(headlines(self._figures.comparison), of, lang)
         content: Mapping[str, Any] = json.loads(figure.to_json())
         return Chart(content, term(f"display.{of}.title", lang), str(content["layout"]["meta"]["alt"]))
 
