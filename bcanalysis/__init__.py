@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from bcanalysis.comparison.contributions import contributions
     from bcanalysis.comparison.history import first_half_shares, history
     from bcanalysis.comparison.plan import pace_to_plan
+    from bcanalysis.comparison.provinces import across
     from bcanalysis.comparison.readings import readings
+    from bcanalysis.comparison.second_half import second_half
     from bcanalysis.dataset.load import load
-    from bcanalysis.display.charts import chart_contributions, chart_growth, chart_history, chart_plan
+    from bcanalysis.display.charts import chart_contributions, chart_growth, chart_history, chart_plan, chart_second_half
     from bcanalysis.display.prose import sentences
     from bcanalysis.display.tables import table, table_comparison
     from bcanalysis.indicators import growth_vs_prior_year, percent_of_annual_plan
@@ -36,9 +38,11 @@ _ROOMS = {
     "bcanalysis.comparison.contributions": ["contributions"],
     "bcanalysis.comparison.history": ["first_half_shares", "history"],
     "bcanalysis.comparison.plan": ["pace_to_plan"],
+    "bcanalysis.comparison.provinces": ["across"],
     "bcanalysis.comparison.readings": ["readings"],
+    "bcanalysis.comparison.second_half": ["second_half"],
     "bcanalysis.dataset.load": ["load"],
-    "bcanalysis.display.charts": ["chart_contributions", "chart_growth", "chart_history", "chart_plan"],
+    "bcanalysis.display.charts": ["chart_contributions", "chart_growth", "chart_history", "chart_plan", "chart_second_half"],
     "bcanalysis.display.prose": ["sentences"],
     "bcanalysis.display.tables": ["table", "table_comparison"],
     "bcanalysis.indicators": ["growth_vs_prior_year", "percent_of_annual_plan"],
@@ -50,10 +54,12 @@ _ROOMS = {
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "across",
     "chart_contributions",
     "chart_growth",
     "chart_history",
     "chart_plan",
+    "chart_second_half",
     "compare",
     "conflicts",
     "contributions",
@@ -68,6 +74,7 @@ __all__ = [
     "percent_of_annual_plan",
     "readings",
     "run_record",
+    "second_half",
     "sentences",
     "table",
     "table_comparison",
