@@ -170,6 +170,12 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "year": _range("year"),
         "year_pct": _range("year_pct", 1),
     },
+    "statuses": {
+        "indicator": words.series_label,
+        "value": _value,
+        "status": _code("status", "status"),
+        "source": _text("source_title"),
+    },
     "provinces": {
         "indicator": words.series_label,
         "area": _text("area"),
