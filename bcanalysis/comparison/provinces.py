@@ -83,14 +83,14 @@ def _with_gaps(
     wanted = pd.DataFrame([(code, area) for code in codes for area in places], columns=["indicator", "area"], dtype=object)
     rows = wanted.merge(figures, on=["indicator", "area"], how="left")
     missing = rows["value"].isna()
-    filled = {
-        "breakdown": "total",
-        "period": str(period),
-        "growth_reason": none_where(~missing & rows["growth_reason"].isna(), rows["growth_reason"].where(~missing, "no_value")),
-        "plan_reason": none_where(~missing & rows["plan_reason"].isna(), rows["plan_reason"].where(~missing, "no_value")),
-        "flags": rows["flags"].where(~missing, pd.Series([()] * len(rows), index=rows.index, dtype=object)),
-    }
-    return blank_to_none(with_labels(dataset, rows.assign(**filled))[COLUMNS], keep=_MEANS_TOTAL)
+    rows = rows.assign(
+        breakdown="total",
+        period=str(period),
+        growth_reason=rows["growth_reason"].where(~missing, "no_value"),
+        plan_reason=rows["plan_reason"].where(~missing, "no_value"),
+        flags=rows["flags"].where(~missing, pd.Series([()] * len(rows), index=rows.index, dtype=object)),
+    )
+    return blank_to_none(with_labels(dataset, rows)[COLUMNS], keep=_MEANS_TOTAL)
 
 
 def _warnings(dataset: Dataset, period: Period, rows: pd.DataFrame) -> list[tuple[str, ...]]:

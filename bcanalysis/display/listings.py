@@ -90,7 +90,7 @@ def _reading(row: Row, lang: str) -> str:
 
 
 def _a_month(row: Row, lang: str) -> str:
-    return words.level_text(row["done_a_month"], int(row["decimals"]) + 1, lang) if known(row["done_a_month"]) else ""
+    return words.level_text(row["done_a_month"], int(row["decimals"]) + 1, lang)
 
 
 def _range_or_reason(stem: str, reason: str, decimals: int | None = None) -> Reader:
@@ -98,7 +98,7 @@ def _range_or_reason(stem: str, reason: str, decimals: int | None = None) -> Rea
     number, why = _range(stem, decimals), _code(reason, "reason")
 
     def read(row: Row, lang: str) -> str:
-        return number(row, lang) or why(row, lang)
+        return str(number(row, lang) or why(row, lang))
 
     return read
 

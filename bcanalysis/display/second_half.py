@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -106,7 +108,7 @@ def _past_text(row: Row, lang: str) -> str:
     return term("display.second_half.past_row", lang, years=int(row["past_years"]), text=text)
 
 
-def _notes(table: list[Row], drawn: list[Bar], lang: str) -> list[str]:
+def _notes(table: Sequence[Row], drawn: Sequence[Bar], lang: str) -> list[str]:
     lacking = [bar.name for row, bar in zip(table, drawn, strict=True) if not _has_past(row)]
     if not lacking:
         return []
@@ -115,7 +117,7 @@ def _notes(table: list[Row], drawn: list[Bar], lang: str) -> list[str]:
     return [term("display.second_half.too_few_for", lang, names="; ".join(lacking))]
 
 
-def _alt(title: str, subtitle: str, table: list[Row], drawn: list[Bar], notes: list[str], lang: str) -> str:
+def _alt(title: str, subtitle: str, table: Sequence[Row], drawn: Sequence[Bar], notes: Sequence[str], lang: str) -> str:
     said = [
         f"{bar.name}: {bar.text}" + (f" ({_past_text(row, lang)})" if _has_past(row) else "") + ";"
         for row, bar in zip(table, drawn, strict=True)

@@ -181,7 +181,7 @@ def test_what_is_unknown_is_refused(tiny, asked: dict[str, Any], message: str) -
         across(tiny(), **{"period": "2018H1", "indicators": ["output"], "areas": ["here"], **asked})
 
 
-FEW = settings(max_examples=settings().max_examples // 3)  # each example compares several times
+FEW = settings(max_examples=settings().max_examples // 5)  # each example compares several times
 ROWS = st.lists(
     st.fixed_dictionaries(
         {

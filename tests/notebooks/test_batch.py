@@ -15,8 +15,8 @@ import pytest
 from .conftest import ROOT, report, undated, visible_text, write_notebook
 
 PAGES = [
-    "administration", "data_quality", "indicator", "indicator-export_value", "indicator-import_value", "indicator-retail_sales",
-    "market_surveillance", "overview",
+    "administration", "data_quality", "emulation", "indicator", "indicator-export_value", "indicator-import_value",
+    "indicator-retail_sales", "industry_and_energy", "market_surveillance", "overview", "provinces", "second_half", "trade_promotion",
 ]  # fmt: skip
 PERIODS = ("2018H1", "2024H1")
 
@@ -26,7 +26,7 @@ def test_the_batch_ends_well(batch):
 
 
 @pytest.mark.parametrize("period", PERIODS)
-def test_each_period_has_an_index_five_reports_and_one_for_each_headline_indicator(batch, period):
+def test_each_period_has_an_index_ten_reports_and_one_for_each_headline_indicator(batch, period):
     assert sorted(path.stem for path in (batch.folder / period).glob("*.html")) == sorted([*PAGES, "index"])
     assert sorted(path.stem for path in (batch.folder / period).glob("*.ipynb")) == PAGES
     assert (batch.folder / "index.html").is_file()
@@ -34,7 +34,8 @@ def test_each_period_has_an_index_five_reports_and_one_for_each_headline_indicat
 
 @pytest.mark.parametrize("period", PERIODS)
 def test_every_report_says_how_it_ended_in_record_page_and_index(batch, period):
-    nothing_on_file = {"administration.html", "market_surveillance.html"} if period == "2024H1" else set()
+    themes = ("administration", "emulation", "market_surveillance", "trade_promotion")
+    nothing_on_file = {f"{name}.html" for name in themes} if period == "2024H1" else set()
     index = batch.page(f"{period}/index.html")
 
     records = batch.records(period)

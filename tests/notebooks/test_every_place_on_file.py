@@ -23,9 +23,15 @@ def bundle(shown: object) -> str:
 def test_everything_a_notebook_shows_can_be_shown(dataset: Dataset, area: str, period: str):
     figures = bc.compare(dataset, period, area)
     codes = figures["indicator"].unique()
+    rest, areas = bc.second_half(dataset, figures), bc.across(dataset, period, codes)
     for lang in ("vi", "en"):
         listings = {
             "pace": bc.pace_to_plan(figures),
+            "second_half": rest,
+            "past_halves": rest,
+            "provinces": areas,
+            "coverage": areas,
+            "statuses": figures,
             "readings": bc.readings(figures),
             "verdicts": figures,
             "identities": bc.identities(dataset, period, area),
@@ -36,7 +42,12 @@ def test_everything_a_notebook_shows_can_be_shown(dataset: Dataset, area: str, p
         assert bundle(bc.table_comparison(figures, lang))
         assert len(bc.sentences(figures, lang).texts) == len(figures)
         expected = bc.first_half_shares(dataset, period, area)
-        charts = [bc.chart_growth(figures, lang), bc.chart_plan(figures, lang, expected=expected)]
+        charts = [
+            bc.chart_growth(figures, lang),
+            bc.chart_growth(areas, lang),
+            bc.chart_second_half(rest, lang),
+            bc.chart_plan(figures, lang, expected=expected),
+        ]
         charts += [bc.chart_contributions(bc.contributions(dataset, figures, code), lang) for code in codes]
         charts += [bc.chart_history(bc.history(dataset, code, period, area), lang) for code in codes]
         assert all(chart.layout.meta["alt"] for chart in charts)
