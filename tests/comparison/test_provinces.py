@@ -110,6 +110,15 @@ def test_an_indicator_is_judged_by_its_own_rows(tiny) -> None:
     assert rows["warnings"].tolist() == [()] * 4
 
 
+def test_what_is_common_for_one_indicator_says_nothing_of_another(tiny) -> None:
+    output = [{**THREE[0], "status": "reported"}, {**THREE[1], "status": "estimate"}]
+    exports = [{**row, "indicator": "exports", "status": "reported"} for row in THREE[:2]]
+    rows = across(tiny([*output, *exports]), "2018H1", ["exports", "output"], ["here", "old", "here"])
+
+    assert rows["area"].tolist() == ["here", "old"] * 2
+    assert rows["warnings"].tolist() == [("other_status",), (), (), ()]
+
+
 @pytest.mark.parametrize(
     ("period", "changed"),
     [

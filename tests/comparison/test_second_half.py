@@ -130,6 +130,30 @@ def test_a_second_half_within_one_source_goes_before_one_of_two_better_ones(tiny
     assert (two["past_origin"], two["past_low"], two["past_high"]) == ("two_sources", 199, 201)
 
 
+def test_of_two_sources_that_tell_a_whole_year_the_better_one_speaks_and_then_the_later(tiny) -> None:
+    better = [{**row, "source": "office", "stated_on": "2018-01-10"} for row in PAST[:2]]
+    worse = [{"period": "2017H1", "value": 90, "source": "paper"}, {"period": "2017", "value": 290, "source": "paper"}]
+    earlier = [{**row, "source": "paper-two", "stated_on": "2017-12-01"} for row in PAST[:2]]
+
+    assert only(tiny([NOW, *worse, *better], plans=[PLAN]))["past_low"] == 119
+    assert only(tiny([NOW, *worse, *earlier], plans=[PLAN]))["past_low"] == 199
+
+
+def test_each_period_of_several_has_the_past_of_its_own(tiny) -> None:
+    data = tiny([NOW, *PAST], plans=[PLAN, {"year": 2017, "value": 160}])
+    both = pd.concat([compare(data, period, "here") for period in ("2018H1", "2017H1")])
+    rows = second_half(data, both)
+
+    assert rows["past_period"].tolist() == ["2017H2", "2016H2"]
+    assert rows["past_years"].tolist() == [3, 2]
+
+
+def test_a_past_first_half_of_nothing_makes_no_ratio(tiny) -> None:
+    row = only(tiny([NOW, {"period": "2017H1", "value": 0}, {"period": "2017", "value": 120}], plans=[PLAN]))
+
+    assert (row["past_low"], row["past_years"]) == (119, 0)
+
+
 def test_a_second_half_that_a_source_states_goes_before_a_difference(tiny) -> None:
     row = only(tiny([NOW, *PAST, {"period": "2017H2", "value": 130}], plans=[PLAN]))
 
@@ -192,9 +216,9 @@ def test_as_of_a_day_the_past_is_what_was_known_then(tiny) -> None:
     assert only(data, as_of=date(2018, 6, 14))["past_reason"] == "no_second_half"
 
 
-@pytest.mark.parametrize("period", ["2018", "2018Q1", "2018M01-M05", "2018H2"])
-def test_of_a_period_that_is_no_first_half_there_is_nothing(tiny, period: str) -> None:
-    rows = found(tiny([{**NOW, "period": period, "plan_pct": 40.0}]), period)
+@pytest.mark.parametrize(("period", "end"), [("2018", "12-31"), ("2018Q1", "03-31"), ("2018M01-M05", "05-31"), ("2018H2", "12-31")])
+def test_of_a_period_that_is_no_first_half_there_is_nothing(tiny, period: str, end: str) -> None:
+    rows = found(tiny([{**NOW, "period": period, "plan_pct": 40.0, "window_end": f"2018-{end}"}]), period)
 
     assert rows.empty
     assert list(rows.columns) == COLUMNS
