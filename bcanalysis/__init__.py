@@ -14,7 +14,7 @@ from bcanalysis.startup import defer_iri_grammar
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from bcanalysis.comparison.compare import compare, headlines
+    from bcanalysis.comparison.compare import compare
     from bcanalysis.comparison.contributions import contributions
     from bcanalysis.comparison.history import first_half_shares, history
     from bcanalysis.comparison.plan import pace_to_plan
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bcanalysis.comparison.readings import readings
     from bcanalysis.comparison.second_half import second_half
     from bcanalysis.dataset.load import load
-    from bcanalysis.display.charts import chart_contributions, chart_growth, chart_history, chart_plan, chart_second_half
+    from bcanalysis.display.charts import chart
     from bcanalysis.display.prose import sentences
     from bcanalysis.display.tables import table, table_comparison
     from bcanalysis.indicators import growth_vs_prior_year, percent_of_annual_plan
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 defer_iri_grammar()
 
 _ROOMS = {
-    "bcanalysis.comparison.compare": ["compare", "headlines"],
+    "bcanalysis.comparison.compare": ["compare"],
     "bcanalysis.comparison.contributions": ["contributions"],
     "bcanalysis.comparison.history": ["first_half_shares", "history"],
     "bcanalysis.comparison.plan": ["pace_to_plan"],
@@ -42,7 +42,7 @@ _ROOMS = {
     "bcanalysis.comparison.readings": ["readings"],
     "bcanalysis.comparison.second_half": ["second_half"],
     "bcanalysis.dataset.load": ["load"],
-    "bcanalysis.display.charts": ["chart_contributions", "chart_growth", "chart_history", "chart_plan", "chart_second_half"],
+    "bcanalysis.display.charts": ["chart"],
     "bcanalysis.display.prose": ["sentences"],
     "bcanalysis.display.tables": ["table", "table_comparison"],
     "bcanalysis.indicators": ["growth_vs_prior_year", "percent_of_annual_plan"],
@@ -55,18 +55,13 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "across",
-    "chart_contributions",
-    "chart_growth",
-    "chart_history",
-    "chart_plan",
-    "chart_second_half",
+    "chart",
     "compare",
     "conflicts",
     "contributions",
     "first_half_shares",
     "gaps",
     "growth_vs_prior_year",
-    "headlines",
     "history",
     "identities",
     "load",

@@ -6,7 +6,8 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import cache
+from dataclasses import asdict
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -14,6 +15,7 @@ import click
 
 from bcanalysis import __version__
 from bcanalysis.errors import BcError, DataError, UsageError
+from bcanalysis.reports import FORMATS
 from bcanalysis.startup import nothing_to_collect
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from bcanalysis.reports.report import Outcome
     from bcanalysis.reports.upkeep import Load, Upkeep
 
-FORMATS = ("html",)
 DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 
 
@@ -29,6 +30,19 @@ DONE, FAULT, MISUSE, CANCELLED = 0, 1, 2, 130
 @click.version_option(__version__, prog_name="bcanalysis")
 def app() -> None:
     """Compare, check and report a province's half-year figures of industry and trade."""
+
+
+_lang = click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of what is said.")
+_json = click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+_strict = partial(click.option, "--strict", is_flag=True)
+
+
+def _read_formats(context: object, option: object, given: tuple[str, ...]) -> tuple[str, ...]:
+    asked = [form.strip().lower() for text in given for form in text.split(",") if form.strip()]
+    for form in asked:
+        if form not in FORMATS:
+            raise UsageError(f'format: got "{form}"; expected some of {", ".join(FORMATS)}')
+    return tuple(form for form in FORMATS if form in asked)
 
 
 def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
@@ -48,6 +62,16 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/."),
         click.option("--lang", type=click.Choice(["vi", "en"]), help="Language; by default each notebook's own."),
         click.option("--shared-assets", is_flag=True, help="Put plotly.js once beside the pages, not into each."),
+        click.option(
+            "--format",
+            "formats",
+            metavar="FORMAT,...",
+            multiple=True,
+            default=FORMATS[:1],
+            show_default=True,
+            callback=_read_formats,
+            help=f"What to make beside the page: {', '.join(FORMATS[1:])}.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -56,9 +80,6 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 
 @app.command()
 @_choice_of_reports
-@click.option(
-    "--format", "formats", type=click.Choice(FORMATS), multiple=True, default=FORMATS, show_default=True, help="What to make."
-)
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
@@ -74,7 +95,6 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers make the reports: tcp://host:port, or local.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome of each report as JSON.")
 def report(
-    formats: tuple[str, ...],
     jobs: int | None,
     force: bool,
     dry_run: bool,
@@ -110,9 +130,9 @@ def report(
         from bcanalysis.reports.progress import progress
         from bcanalysis.reports.report import Settings
 
-    settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"])
+    settings = Settings(engine, cell_timeout, timeout, size, choice["shared_assets"], formats=choice["formats"])
     if dry_run:
-        from bcanalysis.reports.address import opened
+        from bcanalysis.reports.cluster.address import opened
         from bcanalysis.reports.upkeep import Upkeep
 
         with opened(choice["out"], planned) as folder:
@@ -120,7 +140,7 @@ def report(
         return
     with progress(len(planned), quiet=as_json) as (started, finished):
         if cluster:
-            from bcanalysis.reports.cluster import make_batch_on
+            from bcanalysis.reports.cluster.batch import make_batch_on
 
             outcomes = make_batch_on(
                 cluster, planned, choice["out"], settings, workers=jobs, force=force, started=started, finished=finished
@@ -133,6 +153,8 @@ def report(
     if as_json:
         _print_json([outcome.line() for outcome in outcomes])
     else:
+        for note in dict.fromkeys(note for outcome in outcomes for note in outcome.notes):
+            click.echo(note, err=True)
         click.echo(os.path.join(choice["out"], "index.html"))
     sys.exit(_status_of(outcomes))
 
@@ -186,14 +208,14 @@ def _print_plan(planned: Sequence[Job], upkeep: Upkeep, *, force: bool, as_json:
 @click.option("--json", "as_json", is_flag=True, help="Print the state of each report as JSON.")
 def status(why: bool, as_json: bool, **choice: Any) -> None:
     """Say which reports of one or more periods are up to date; the options are those of report."""
-    from bcanalysis.reports.address import opened
+    from bcanalysis.reports.cluster.address import opened
     from bcanalysis.reports.report import Settings
     from bcanalysis.reports.upkeep import Upkeep
 
     load = _loads_once()
     planned = _planned(choice, load)
     with opened(choice["out"], planned) as folder:
-        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"]), load)
+        upkeep = Upkeep(folder, Settings(shared_assets=choice["shared_assets"], formats=choice["formats"]), load)
         states = [upkeep.state(job) for job in planned]
     if as_json:
         _print_json(states)
@@ -262,6 +284,98 @@ def check(data: str | None, strict: bool, as_json: bool) -> None:
         sys.exit(FAULT)
     if strict and contradictions(found):
         sys.exit(FAULT)
+
+
+@app.command()
+@click.argument("file", metavar="FILE")
+@click.option("--profile", "layout", metavar="NAME", default="nd30_2020", show_default=True, help="Layout to hold it against.")
+@_lang
+@_strict(help="Exit 1 if anything deviates.")
+@_json
+def lint(file: str, layout: str, lang: str, strict: bool, as_json: bool) -> None:
+    """List where a Word file, or an outline, leaves the layout of official documents."""
+    from bcanalysis.documents.lint import lint_docx
+    from bcanalysis.documents.profile import profile
+
+    if file.lower().endswith(".md"):
+        from bcanalysis.documents.outline import read_outline
+
+        read_outline(Path(file))  # whatever is wrong with it is said in one go
+        found = []
+    else:
+        found = lint_docx(file, profile(layout), lang)
+    if as_json:
+        _print_json([asdict(deviation) for deviation in found])
+    else:
+        click.echo("\n".join(map(str, found)) or f"{file}: nothing deviates from {layout}.")
+    if strict and found:
+        sys.exit(FAULT)
+
+
+@app.command()
+@click.argument("file", metavar="FILE")
+@click.option("--period", metavar="PERIOD", required=True, help="The period that the document is about.")
+@click.option("--area", metavar="CODE", default="bac-giang", show_default=True, help="Area of areas.csv.")
+@click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
+@_lang
+@_strict(help="Exit 1 if a figure is not the one on file.")
+@_json
+def proof(file: str, period: str, area: str, data: str | None, lang: str, strict: bool, as_json: bool) -> None:
+    """Check every figure of a Word file that somebody has edited against the figures on file."""
+    import bcanalysis as bc
+    from bcanalysis.documents.proof import proof as proof_of
+
+    found = proof_of(file, bc.load(data), period, area, lang)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        click.echo(str(found))
+    if strict and any(one.verdict == "different" for one in found):
+        sys.exit(FAULT)
+
+
+@app.command()
+@click.argument("one", metavar="FILE")
+@click.argument("other", metavar="OTHER")
+@_lang
+@_json
+def diff(one: str, other: str, lang: str, as_json: bool) -> None:
+    """Say which figures and sentences differ between two pages, or executed notebooks, of a report."""
+    from bcanalysis.documents.differ import differences
+
+    found = differences(one, other, lang)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        click.echo(str(found))
+
+
+@app.command()
+@click.argument("period", metavar="PERIOD")
+@click.option("--from", "source", metavar="PERIOD", required=True, help="The period whose outline is taken.")
+@click.option("--data", metavar="DIR", help="Folder with datapackage.json and outlines/; by default the project's data/.")
+@_lang
+@_json
+def new(period: str, source: str, data: str | None, lang: str, as_json: bool) -> None:
+    """Begin the outline of a period from that of another one, every word and date that may be stale marked."""
+    from bcanalysis.dataset.locate import find_data
+    from bcanalysis.documents.roll import rolled
+    from bcanalysis.periods import Period
+    from bcanalysis.reports.files import write_text
+
+    folder = find_data(data) / "outlines"
+    asked, given = Period.parse(period), Period.parse(source)
+    before, after = folder / f"{given}.md", folder / f"{asked}.md"
+    if not before.is_file():
+        raise UsageError(f"from: got {source}, and there is no {before}; expected a period that has an outline")
+    if after.exists():
+        raise UsageError(f"period: got {period}, and {after} is there already; expected one without an outline")
+    found = rolled(before.read_text(encoding="utf-8"), given, asked, lang)
+    write_text(after, found.text)
+    if as_json:
+        _print_json(found.to_json())
+    else:
+        click.echo(f"{found}\n{after}")
 
 
 def _status_of(outcomes: Sequence[Outcome]) -> int:

@@ -81,7 +81,7 @@ def test_a_period_with_nothing_on_file_is_no_error(capsys):
         (("compare", "2018H1", "--as-of", "14/6/2018"), "does not match the format"),
         (("compare", "2018H1", "--data", "nowhere"), "expected a folder with datapackage.json"),
         (("report", "2018H1", "--notebook", "overveiw"), 'Did you mean "overview"'),
-        (("report", "2018H1", "--format", "xml"), "'xml' is not"),
+        (("report", "2018H1", "--format", "xml"), 'got "xml"; expected some of html, pdf'),
         (("report", "2018H1", "-p", "indicator", "export_valeu"), 'Did you mean "export_value"'),
         (("report", "2018H1", "-p", "colour", "red"), 'got "colour"'),
         (("report", "2018H1", "--area", "bac-ninh", "-p", "area", "bac-ninh"), "got area twice"),

@@ -100,29 +100,6 @@ def compare(
     return result
 
 
-def headlines(comparison: pd.DataFrame) -> pd.DataFrame:
-    """Keep the totals of the headline indicators.
-
-    Parameters
-    ----------
-    comparison : pandas.DataFrame
-        Result of :func:`compare`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Those rows, as ``compare(..., headline=True)`` gives them.
-
-    Examples
-    --------
-    >>> from bcanalysis.dataset.load import load
-    >>> headlines(compare(load(), "2018H1"))["indicator"].tolist()
-    ['industrial_output', 'industrial_output', 'export_value', 'import_value', 'retail_sales']
-    """
-    found: pd.DataFrame = comparison[comparison["headline"].notna() & (comparison["breakdown"] == "total")]
-    return found.reset_index(drop=True)
-
-
 def _own(
     dataset: Dataset, period: Period, area: str, themes: list[str] | None, indicators: list[str] | None, headline: bool
 ) -> pd.DataFrame:

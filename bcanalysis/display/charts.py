@@ -1,8 +1,59 @@
-"""The charts: growth, percent of plan, second half, history, contributions."""
+"""The charts by name: growth, percent of plan, the second half, history, contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from bcanalysis.display.contributions import chart_contributions
 from bcanalysis.display.history import chart_history
 from bcanalysis.display.percents import chart_growth, chart_plan
 from bcanalysis.display.second_half import chart_second_half
+from bcanalysis.errors import UsageError, nearest
 
-__all__ = ["chart_contributions", "chart_growth", "chart_history", "chart_plan", "chart_second_half"]
+CHARTS: Mapping[str, Callable[..., go.Figure]] = {
+    "growth": chart_growth,
+    "plan": chart_plan,
+    "second_half": chart_second_half,
+    "history": chart_history,
+    "contributions": chart_contributions,
+}
+
+
+def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -> go.Figure:
+    """Draw a frame as one of the house charts.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        A comparison for ``growth`` and ``plan``, what :func:`bcanalysis.second_half` gives for ``second_half``, a history for
+        ``history``, contributions for ``contributions``.
+    kind : str
+        Name of the chart.
+    lang : {"vi", "en"}
+        Language.
+    **options : object
+        What the chart takes beside: ``plan`` takes ``expected``, the shares that first halves made in past years.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        The chart, with what it shows in words in ``layout.meta["alt"]``.
+
+    Raises
+    ------
+    UsageError
+        If there is no such chart.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> exports = bc.compare(bc.load(), "2018H1", indicators=["export_value"])
+    >>> [bar.x[0] for bar in bc.chart(exports, "growth").data if bar.type == "bar"]
+    [6.5]
+    """
+    if kind not in CHARTS:
+        raise UsageError(f'chart: got "{kind}"; expected one of {", ".join(CHARTS)}. {nearest(kind, CHARTS)}')
+    return CHARTS[kind](frame, lang, **options)

@@ -53,7 +53,7 @@ def chart_contributions(contributions: pd.DataFrame, lang: str = "vi") -> go.Fig
     --------
     >>> import bcanalysis as bc
     >>> dataset = bc.load()
-    >>> figure = bc.chart_contributions(bc.contributions(dataset, bc.compare(dataset, "2018H1"), "industrial_output"))
+    >>> figure = chart_contributions(bc.contributions(dataset, bc.compare(dataset, "2018H1"), "industrial_output"))
     >>> [trace.name for trace in figure.data if trace.type == "bar"]
     ['Làm tăng', 'Phần còn lại, chưa phân bổ', 'Tăng trưởng chung']
     """

@@ -91,7 +91,7 @@ def chart_history(history: pd.DataFrame, lang: str = "vi") -> go.Figure:
     Examples
     --------
     >>> import bcanalysis as bc
-    >>> bc.chart_history(bc.history(bc.load(), "export_value", "2018H1")).layout.title.text
+    >>> chart_history(bc.history(bc.load(), "export_value", "2018H1")).layout.title.text
     'Kim ngạch xuất khẩu qua các năm'
     """
     title = _title(history, lang)

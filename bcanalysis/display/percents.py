@@ -41,7 +41,7 @@ def chart_growth(comparison: pd.DataFrame, lang: str = "vi") -> go.Figure:
     Examples
     --------
     >>> import bcanalysis as bc
-    >>> bc.chart_growth(bc.compare(bc.load(), "2018H1", indicators=["export_value"])).data[0].x
+    >>> chart_growth(bc.compare(bc.load(), "2018H1", indicators=["export_value"])).data[0].x
     (6.5,)
     """
     title = term("display.growth.title", lang)
@@ -74,7 +74,7 @@ def chart_plan(comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFram
     Examples
     --------
     >>> import bcanalysis as bc
-    >>> figure = bc.chart_plan(bc.compare(bc.load(), "2018H1", indicators=["export_value"]))
+    >>> figure = chart_plan(bc.compare(bc.load(), "2018H1", indicators=["export_value"]))
     >>> round(figure.data[0].x[0], 1)
     40.3
     """

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
+from math import isfinite
+from typing import Any
 from zlib import crc32
 
 import pandas as pd
 
 from bcanalysis.wording.terms import term
+
+TABLE_TYPE = "application/vnd.bcanalysis.table+json"  # MIME type of a table inside a notebook
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,11 @@ class Cell:
     value: float | None = None
     mark: str = ""
     notes: tuple[int, ...] = ()
+
+    @property
+    def number(self) -> float | None:
+        """The number behind it as JSON can hold it: none where it is not finite."""
+        return None if self.value is None or not isfinite(self.value) else float(self.value)
 
     @property
     def plain(self) -> str:
@@ -107,6 +117,27 @@ class Table:
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{note}{notes}</div>"
         )
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        """Give the table itself beside its other forms, with the numbers behind its cells, for whoever writes it anew."""
+        return {TABLE_TYPE: self.content()}
+
+    def content(self) -> dict[str, Any]:
+        """Give the table as what JSON can hold, for `table_of`.
+
+        Returns
+        -------
+        dict
+            ``title``, ``columns`` (title, whether numeric), ``rows`` (text, value, mark, notes), ``footnotes``, ``note``, ``lang``.
+        """
+        return {
+            "title": self.title,
+            "columns": [[column.title, column.numeric] for column in self.columns],
+            "rows": [[[cell.text, cell.number, cell.mark, list(cell.notes)] for cell in row] for row in self.rows],
+            "footnotes": list(self.footnotes),
+            "note": self.note,
+            "lang": self.lang,
+        }
+
     def __str__(self) -> str:
         """Give the table as plain text."""
         lines = [[column.title for column in self.columns], *([cell.plain for cell in row] for row in self.rows)]
@@ -156,6 +187,47 @@ class Table:
         letters = unicodedata.normalize("NFD", self.title.lower().replace("đ", "d")).encode("ascii", "ignore").decode()
         slug = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:32].strip("-")
         return f"{slug}-{crc32(str(self).encode()):08x}"
+
+
+def table_of(content: Mapping[str, Any]) -> Table:
+    """Read a table that travelled in a notebook.
+
+    Parameters
+    ----------
+    content : mapping
+        What :meth:`Table.content` gave.
+
+    Returns
+    -------
+    Table
+        The same table.
+
+    Raises
+    ------
+    ValueError
+        If it is no such content.
+
+    Examples
+    --------
+    >>> shown = Table("Xuất khẩu", (Column("Năm"), Column("Triệu USD", True)), ((Cell("2018"), Cell("3.140", 3140.0)),))
+    >>> table_of(shown.content()) == shown
+    True
+    """
+    try:
+        return Table(
+            title=str(content["title"]),
+            columns=tuple(Column(str(title), bool(numeric)) for title, numeric in content["columns"]),
+            rows=tuple(tuple(_cell_of(*cell) for cell in row) for row in content["rows"]),
+            footnotes=tuple(map(str, content["footnotes"])),
+            note=str(content["note"]),
+            lang=str(content["lang"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"table: got {error!r}; expected what a table of bcanalysis says of itself") from error
+
+
+def _cell_of(text: str, value: float | None, mark: str, notes: Sequence[int]) -> Cell:
+    return Cell(str(text), None if value is None else float(value), str(mark), tuple(map(int, notes)))
 
 
 def _numeric(column: Column) -> str:

@@ -232,7 +232,9 @@ def _faults(read: Profile) -> list[str]:
         if not low <= length <= high:
             faults.append(f"margin {side}: got {length:g} mm; expected {low:g} to {high:g}")
     if read.text_width < _LEAST_TEXT or read.height - read.margins.top - read.margins.bottom < _LEAST_TEXT:
-        faults.append(f"paper: got {read.width:g} x {read.height:g} mm, which leaves no room for text; expected {_LEAST_TEXT:g} mm of it")
+        faults.append(
+            f"paper: got {read.width:g} x {read.height:g} mm, which leaves no room for text; expected {_LEAST_TEXT:g} mm of it"
+        )
     sizes = {
         "page_number": (float(read.page_number["size"]), read.page_number["allowed"]),
         "body": (read.body.size, read.body.allowed),
@@ -244,5 +246,7 @@ def _faults(read: Profile) -> list[str]:
     if not read.body.lines[0] <= read.body.line <= read.body.lines[1]:
         faults.append(f"body line: got {read.body.line:g} lines; expected {read.body.lines[0]:g} to {read.body.lines[1]:g}")
     if read.body.indent not in read.body.indents:
-        faults.append(f"body indent: got {read.body.indent:g} mm; expected one of {', '.join(f'{mm:g}' for mm in read.body.indents)}")
+        faults.append(
+            f"body indent: got {read.body.indent:g} mm; expected one of {', '.join(f'{mm:g}' for mm in read.body.indents)}"
+        )
     return faults

@@ -89,7 +89,7 @@ def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]
 
 
 def _end_control(app: Any) -> None:
-    """Let the control channel have its last word: ipykernel closes what that goes through first, and may then wait for it in vain."""
+    """Let the control channel have its last word: ipykernel first closes what it speaks through, and may wait for it in vain."""
     if app.control_thread is not None and app.control_thread.is_alive():
         app.control_thread.stop()
         app.control_thread.join(_PATIENCE)

@@ -71,7 +71,9 @@ class ReportKernelManager(AsyncKernelManager):
 
     _launch_kernel = _async_launch_kernel
 
-    async def _async_finish_shutdown(self, waittime: float | None = None, pollinterval: float = _TICK, restart: bool = False) -> None:
+    async def _async_finish_shutdown(
+        self, waittime: float | None = None, pollinterval: float = _TICK, restart: bool = False
+    ) -> None:
         await super()._async_finish_shutdown(waittime, pollinterval, restart)
 
     finish_shutdown = _async_finish_shutdown

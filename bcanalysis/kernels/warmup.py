@@ -90,9 +90,9 @@ def _use_tables() -> None:
     ):
         shown._repr_html_() if hasattr(shown, "_repr_html_") else str(shown)
     for chart in (
-        bc.chart_growth(figures, lang),
-        bc.chart_plan(figures, lang, expected=bc.first_half_shares(dataset, period, area)),
-        bc.chart_history(bc.history(dataset, indicator, period, area), lang),
-        bc.chart_contributions(bc.contributions(dataset, figures, indicator), lang),
+        bc.chart(figures, "growth", lang),
+        bc.chart(figures, "plan", lang, expected=bc.first_half_shares(dataset, period, area)),
+        bc.chart(bc.history(dataset, indicator, period, area), "history", lang),
+        bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang),
     ):
         chart.to_plotly_json() if hasattr(chart, "to_plotly_json") else str(chart)

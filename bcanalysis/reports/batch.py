@@ -23,6 +23,7 @@ from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
 from bcanalysis.reports.run_file import RUNS
 from bcanalysis.reports.status import Status
 from bcanalysis.reports.upkeep import Load, Upkeep
+from bcanalysis.reports.workbook import write_workbook
 
 Make = Callable[[Job, Path, Settings, Callable[[], bool]], Outcome]
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
@@ -167,6 +168,10 @@ def run_jobs(
         finally:
             stopped.set()
             kill_running()
+            if "xlsx" in how.formats:
+                for period in dict.fromkeys(job.period for job in jobs):
+                    if (out / period / RUNS).is_file():
+                        write_workbook(out / period)
             write_indexes(out, jobs)
 
 

@@ -70,6 +70,26 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write a file, whole or not at all.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    content : bytes
+        Its content.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+    """
+    with written_aside(path) as aside:
+        aside.write_bytes(content)
+    return path
+
+
 def append_line(path: Path, line: str) -> None:
     """Append a line to a file in one write, after a torn last line if there is one.
 

@@ -14,7 +14,7 @@ from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 from bcanalysis.reports.exporters.plotly_library import script_hash
 from bcanalysis.reports.files import write_text
-from bcanalysis.reports.run_file import RUNS, outputs_of, read_runs, status_of
+from bcanalysis.reports.run_file import RUNS, TABLES, outputs_of, read_runs, status_of
 from bcanalysis.reports.status import BROKEN, STATUSES, UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 from bcanalysis.wording.numbers import format_period
@@ -112,13 +112,16 @@ def write_index(folder: Path, lang: str = "vi") -> Path:
     if (folder / RUNS).is_file():
         name = folder.resolve().name
         title = _word(lang, "period_title", period=_words_of(name, lang))
-        page = _page([(folder, name, "")], lang, title=title, nothing=_word(lang, "no_reports"), top=False, periods=[])
+        workbook = TABLES if (folder / TABLES).is_file() else ""
+        page = _page(
+            [(folder, name, "")], lang, title=title, nothing=_word(lang, "no_reports"), top=False, periods=[], workbook=workbook
+        )
     else:
         inside = sorted((path for path in folder.iterdir() if (path / RUNS).is_file()), key=_newest_first)
         folders = [(path, path.name, f"{quote(path.name)}/") for path in inside]
         periods = [Link(_words_of(name, lang), f"{address}index.html") for _, name, address in folders]
         title = _word(lang, "top_title")
-        page = _page(folders, lang, title=title, nothing=_word(lang, "no_periods"), top=True, periods=periods)
+        page = _page(folders, lang, title=title, nothing=_word(lang, "no_periods"), top=True, periods=periods, workbook="")
     return write_text(folder / "index.html", page)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from itertools import groupby
 from pathlib import Path, PurePath
@@ -22,10 +22,10 @@ from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from bcanalysis.kernels.manager import ReportKernelManager
-from bcanalysis.reports import ENGINE, OUTCOME
+from bcanalysis.reports import ENGINE, FORMATS, OUTCOME
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
-from bcanalysis.reports.files import write_text
+from bcanalysis.reports.files import write_bytes, write_text
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.status import UNFINISHED, Status
 
@@ -50,6 +50,8 @@ class Settings:
         Put plotly.js once beside the pages instead of into each.
     folder : str or None
         Working directory of the kernels; by default that of this process.
+    formats : tuple of str
+        What to make, of `bcanalysis.reports.FORMATS`; the page is always made.
     """
 
     engine: str = ENGINE
@@ -58,6 +60,12 @@ class Settings:
     memory: int | None = None
     shared_assets: bool = False
     folder: str | None = None
+    formats: tuple[str, ...] = ("html",)
+
+    @property
+    def documents(self) -> list[str]:
+        """The forms to make beside the page, in their usual order."""
+        return [form for form in FORMATS if form in self.formats and form != "html"]
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,8 @@ class Outcome:
         Status of the page that stands, when this run has left it as it was.
     basis : mapping
         What the report rests on: of notebook, parameters, tables, library and packages.
+    notes : tuple of str
+        What was not as asked for and stops nothing, such as a typeface that stands in for another.
     """
 
     report: str
@@ -114,6 +124,7 @@ class Outcome:
     page_sha256: str | None = None
     kept: Status | None = None
     basis: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    notes: tuple[str, ...] = ()
 
     def line(self) -> dict[str, Any]:
         """Give it as it stands in the run record."""
@@ -159,6 +170,9 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
             return cancelled(job, out)
         ended = ("cancelled", "the batch was cancelled")
     run = settle(nb, notebook_file.name, ended)
+    documents, notes, problem = _write_documents(nb, out / job.stem, settings.documents)
+    if problem:
+        run = settle(nb, notebook_file.name, ("failed", problem))
     from bcanalysis.reports.exporters.page import print_page  # half a second that the first kernel's start need not wait for
 
     page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
@@ -174,7 +188,7 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
         parameters=dict(job.parameters),
         status=run.status,
         seconds=round(time.monotonic() - start, 2),
-        outputs=tuple(path.relative_to(out / job.period).as_posix() for path in (page_file, notebook_file)),
+        outputs=tuple(path.relative_to(out / job.period).as_posix() for path in (page_file, *documents, notebook_file)),
         error=failure.text if failure else None,
         cell=_number(nb, failure.cell) if failure and failure.cell is not None else None,
         traceback=_traceback(nb, failure.cell) if failure and failure.cell is not None else None,
@@ -182,7 +196,28 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
         headline=tuple(record.get("headline") or ()),
         page_sha256=hashlib.sha256(page.html.encode()).hexdigest(),
         basis={"reads": (nb.metadata.get(OUTCOME) or {}).get("reads")},
+        notes=notes,
     )
+
+
+def _write_documents(nb: NotebookNode, stem: Path, forms: Sequence[str]) -> tuple[list[Path], tuple[str, ...], str]:
+    """Write the documents of a report; give the files, what to say of them, and what went wrong: then nothing stale is left."""
+    files: list[Path] = []
+    notes: list[str] = []
+    problems: list[str] = []
+    for form in forms:
+        from bcanalysis.reports.exporters.written import write
+
+        path = stem.with_name(f"{stem.name}.{form}")
+        try:
+            written = write(nb, stem.name, form)
+        except Exception as error:  # a document that cannot be written is this report's failure, and not the batch's
+            path.unlink(missing_ok=True)
+            problems.append(f"{form}: {type(error).__name__}: {_in_one_line(error)}")
+            continue
+        files.append(write_bytes(path, written.content))
+        notes += written.notes
+    return files, tuple(notes), "; ".join(problems)
 
 
 def cancelled(job: Job, out: Path) -> Outcome:
@@ -200,7 +235,7 @@ def cancelled(job: Job, out: Path) -> Outcome:
     Outcome
         Cancelled, with the files that are there.
     """
-    files = [out / f"{job.stem}{ending}" for ending in (".html", ".ipynb")]
+    files = [out / f"{job.stem}.{ending}" for ending in (*FORMATS, "ipynb")]
     there = tuple(path.relative_to(out / job.period).as_posix() for path in files if path.exists())
     name = job.notebook.name
     return Outcome(name, name, job.period, job.area, dict(job.parameters), "cancelled", 0.0, there, "the batch was cancelled")

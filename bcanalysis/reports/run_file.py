@@ -11,6 +11,7 @@ from typing import Any
 from bcanalysis.reports.status import DONE, STATUSES, Status
 
 RUNS = "run.jsonl"
+TABLES = "tables.xlsx"  # the tables of all reports of a period
 
 
 @dataclass(frozen=True)

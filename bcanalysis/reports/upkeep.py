@@ -67,7 +67,7 @@ class Upkeep:
         Returns
         -------
         dict
-            ``notebook``, ``parameters``, ``library``, ``packages``, ``form``, ``reads`` and ``data``.
+            ``notebook``, ``parameters``, ``library``, ``packages``, ``form``, ``formats``, ``reads`` and ``data``.
         """
         return self._basis(job, outcome.basis.get("reads"))
 
@@ -141,6 +141,7 @@ class Upkeep:
             "library": source_sha256(),
             "packages": self._versions,
             "form": "shared assets" if self._settings.shared_assets else "one file",
+            "formats": sorted({"html", *self._settings.formats}),
             "reads": reads,
             "data": fingerprints(self._load(job.data), selections),
         }
@@ -171,5 +172,6 @@ def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
             for name in sorted({*old, *new})
             if old.get(name) != new.get(name)
         ]
+    reasons += [f"not made: {form}" for form in now["formats"] if form not in (then.get("formats") or ["html"])]
     tables = changes(then.get("data") or {}, now["data"])
     return reasons + ([f"changed: rows of {', '.join(tables)}"] if tables else [])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bcanalysis.display.charts import chart_contributions
+from bcanalysis.display.contributions import chart_contributions
 
 NAN = float("nan")
 

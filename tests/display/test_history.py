@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from bcanalysis.display.charts import chart_history
+from bcanalysis.display.history import chart_history
 
 NAN = float("nan")
 

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcanalysis.display.charts import chart_growth, chart_plan
-from bcanalysis.display.percents import WHOLE
+from bcanalysis.display.percents import WHOLE, chart_growth, chart_plan
 
 NAN = float("nan")
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from bcanalysis.display.charts import chart_growth, chart_second_half
+from bcanalysis.display.charts import chart
 from bcanalysis.display.headline import headline
 from bcanalysis.display.tables import table
 
@@ -47,7 +47,7 @@ def trace(figure, name: str):
 
 
 def test_a_bar_goes_to_the_middle_of_the_ratio_and_says_its_ends():
-    figure = chart_second_half(frame(EXPORTS))
+    figure = chart(frame(EXPORTS), "second_half")
 
     assert trace(figure, "Cần đạt để hoàn thành kế hoạch năm").x == (pytest.approx((1.4783 + 1.4845) / 2),)
     assert trace(figure, "texts").text == ("\u00a0[1,478; 1,485]",)  # two decimals would not tell the ends apart
@@ -58,7 +58,7 @@ def test_a_bar_goes_to_the_middle_of_the_ratio_and_says_its_ends():
 
 
 def test_past_years_are_a_band_where_there_are_three_of_them_and_the_others_are_named():
-    figure = chart_second_half(frame({**EXPORTS, **PAST}, {**EXPORTS, "label_en": "Imports"}), "en")
+    figure = chart(frame({**EXPORTS, **PAST}, {**EXPORTS, "label_en": "Imports"}), "second_half", "en")
     band = trace(figure, "Past years: from the lowest to the highest")
 
     assert band.base == (1.1,)
@@ -68,14 +68,14 @@ def test_past_years_are_a_band_where_there_are_three_of_them_and_the_others_are_
 
 
 def test_a_plan_that_is_met_and_a_ratio_that_is_open_say_so():
-    figure = chart_second_half(frame(MET, OPEN))
+    figure = chart(frame(MET, OPEN), "second_half")
 
     assert trace(figure, "texts").text == ("\u00a0đã đạt", "\u00a0chưa xác định được")
     assert len(trace(figure, "Cần đạt để hoàn thành kế hoạch năm").x) == 1
 
 
 def test_without_a_plan_the_chart_says_that_there_is_none():
-    figure = chart_second_half(frame(EXPORTS).iloc[:0], "en")
+    figure = chart(frame(EXPORTS).iloc[:0], "second_half", "en")
 
     assert len(figure.data) == 0
     assert figure.layout.meta["alt"].endswith("No figure of a first half has an annual plan")
@@ -155,7 +155,7 @@ def test_coverage_counts_areas_not_rows_and_names_those_without_a_figure():
 
 
 def test_a_chart_of_several_areas_names_them_and_one_of_one_area_does_not():
-    several, one = chart_growth(frame(FIGURE, OTHER)), chart_growth(frame(FIGURE))
+    several, one = chart(frame(FIGURE, OTHER), "growth"), chart(frame(FIGURE), "growth")
 
     assert trace(several, "names").text == ("Bắc Giang: Kim ngạch xuất khẩu", "Lạng Sơn: Kim ngạch xuất khẩu")
     assert trace(one, "names").text == ("Kim ngạch xuất khẩu",)

@@ -42,14 +42,10 @@ def test_everything_a_notebook_shows_can_be_shown(dataset: Dataset, area: str, p
         assert bundle(bc.table_comparison(figures, lang))
         assert len(bc.sentences(figures, lang).texts) == len(figures)
         expected = bc.first_half_shares(dataset, period, area)
-        charts = [
-            bc.chart_growth(figures, lang),
-            bc.chart_growth(areas, lang),
-            bc.chart_second_half(rest, lang),
-            bc.chart_plan(figures, lang, expected=expected),
-        ]
-        charts += [bc.chart_contributions(bc.contributions(dataset, figures, code), lang) for code in codes]
-        charts += [bc.chart_history(bc.history(dataset, code, period, area), lang) for code in codes]
+        charts = [bc.chart(figures, "growth", lang), bc.chart(figures, "plan", lang, expected=expected)]
+        charts += [bc.chart(areas, "growth", lang), bc.chart(rest, "second_half", lang)]
+        charts += [bc.chart(bc.contributions(dataset, figures, code), "contributions", lang) for code in codes]
+        charts += [bc.chart(bc.history(dataset, code, period, area), "history", lang) for code in codes]
         assert all(chart.layout.meta["alt"] for chart in charts)
         record = bc.run_record(dataset, figures, period=period, area=area, lang=lang)
         assert json.dumps(dict(record.content), allow_nan=False)

@@ -20,16 +20,16 @@ import pytest
 from distributed import Client, KilledWorker, Lock
 
 from bcanalysis.errors import UsageError
-from bcanalysis.reports import cluster
-from bcanalysis.reports.address import Address, opened
 from bcanalysis.reports.batch import make_batch
-from bcanalysis.reports.cluster import Crew, make_batch_on
+from bcanalysis.reports.cluster import batch as cluster
+from bcanalysis.reports.cluster.address import Address, opened
+from bcanalysis.reports.cluster.batch import Crew, make_batch_on
+from bcanalysis.reports.cluster.shipping import Inputs, inputs_of
 from bcanalysis.reports.exporters.page import print_page
 from bcanalysis.reports.exporters.provenance import embedded_provenance
 from bcanalysis.reports.jobs import Codes, Job, job_of
 from bcanalysis.reports.notebooks import Notebook
 from bcanalysis.reports.report import Outcome, Settings
-from bcanalysis.reports.shipping import Inputs, inputs_of
 from bcanalysis.reports.surroundings import versions
 from bcanalysis.reports.upkeep import Upkeep
 from bcanalysis.reports.verify import _declare

@@ -30,7 +30,7 @@ from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
 
-_IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
+IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class Reader:
         if "papermill-error-cell-tag" in tags or not cell.source.strip():
             return
         if cell.cell_type == "markdown" and not tags & other_languages:
-            prose = self._markup(_markdown(cell.source, cell.get("attachments")), may_hold_title=True)
+            prose = self._markup(markdown_html(cell.source, cell.get("attachments")), may_hold_title=True)
             yield Part((prose, self._note("cut_output")), is_output=False)
         if cell.cell_type == "code":
             yield Part((self._code(cell), self._note("cut_output")), is_output=False)
@@ -168,13 +168,13 @@ class Reader:
         if is_figure(data.get(FIGURE_TYPE)):
             return self._chart(read_chart(data[FIGURE_TYPE], self.lang))
         if "text/html" in data:
-            return (self._markup(stable_markup(_text(data["text/html"]))),)
-        for kind in _IMAGE_TYPES:
+            return (self._markup(stable_markup(joined(data["text/html"]))),)
+        for kind in IMAGE_TYPES:
             if kind in data:
-                return (self._image(kind, _text(data[kind]), output.get("metadata", {})),)
+                return (self._image(kind, joined(data[kind]), output.get("metadata", {})),)
         if "text/markdown" in data:
-            return (self._markup(_markdown(_text(data["text/markdown"]))),)
-        return (self._text("text", stable_text(_text(data["text/plain"]))),) if "text/plain" in data else ()
+            return (self._markup(markdown_html(joined(data["text/markdown"]))),)
+        return (self._text("text", stable_text(joined(data["text/plain"]))),) if "text/plain" in data else ()
 
     def _markup(self, markup: str, *, may_hold_title: bool = False) -> Form:
         most = self.limits.table_bytes
@@ -192,7 +192,7 @@ class Reader:
         return self._text("code", cell.source, number=self._next("code"))
 
     def _stream(self, output: NotebookNode) -> Form:
-        return self._text("warnings" if output.name == "stderr" else "text", stable_text(_text(output.text)))
+        return self._text("warnings" if output.name == "stderr" else "text", stable_text(joined(output.text)))
 
     def _text(self, block: str, text: str, **values: object) -> Form:
         most = self.limits.text_characters
@@ -286,11 +286,36 @@ def _block(macro: str, /, **values: object) -> Markup:
     return Markup(fill(**values))  # noqa: S704
 
 
-def _markdown(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
+def markdown_html(source: str, attachments: dict[str, dict[str, str]] | None = None) -> str:
+    """Render Markdown as Jupyter does.
+
+    Parameters
+    ----------
+    source : str
+        The Markdown.
+    attachments : dict, optional
+        Pictures of the cell by name and MIME type.
+
+    Returns
+    -------
+    str
+        HTML, not yet harmless.
+    """
     renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
-def _text(value: object) -> str:
-    """Join a text that is stored as a list of lines."""
+def joined(value: object) -> str:
+    """Join a text that a notebook stores as a list of lines.
+
+    Parameters
+    ----------
+    value : str or list of str
+        The text.
+
+    Returns
+    -------
+    str
+        One text.
+    """
     return "".join(map(str, value)) if isinstance(value, list) else str(value)

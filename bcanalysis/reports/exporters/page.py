@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
 from nbformat import NotebookNode
 
-from bcanalysis.errors import UsageError
-from bcanalysis.periods import Period
 from bcanalysis.reports.exporters.cells import Form, Limits, Part, Reader, anchor_of_cell, page_word
 from bcanalysis.reports.exporters.charts import embedded_json, number
+from bcanalysis.reports.exporters.facts import Facts, facts_of
 from bcanalysis.reports.exporters.fragments import Anchors, Heading
 from bcanalysis.reports.exporters.plotly_library import deflated_plotly, plotly_hash, script_hash
 from bcanalysis.reports.exporters.provenance import provenance_of, sealed
 from bcanalysis.reports.exporters.runs import Failure, Run, read_run
 from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
-from bcanalysis.wording.numbers import format_period, format_short_date
 
-_MISSING_SHOWN = 20
-_VIETNAM = timezone(timedelta(hours=7))
 _BUTTONS_OF_A_CHART = {
     "save": "chart_save",
     "Zoom": "chart_zoom",
@@ -92,23 +87,16 @@ def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = No
     parts = [part for position, cell in enumerate(nb.cells) for part in reader.parts(cell, position)]
     if run.status == "no_data":
         parts = []
-    title = (
-        reader.title
-        or str((run.record or {}).get("title") or nb.metadata.get("title") or "")
-        or file_name
-        or page_word(run.lang, "untitled")
-    )
-    subject = str((run.record or {}).get("subject") or "")
-    title = f"{title}: {subject}" if subject else title
+    facts = facts_of(nb, run, reader.title, file_name)
     provenance = provenance_of(nb, run, file_name, library)
-    render = partial(_render, run=run, title=title, provenance=provenance, beside=library)
+    render = partial(_render, run=run, facts=facts, provenance=provenance, beside=library)
     all_headings = [heading for part in parts for heading in part.forms[0].headings]
     frame = render(forms=[], headings=all_headings, draws=any(part.forms[0].draws for part in parts), library="")
     forms = _fit(parts, limits.page_bytes - len(frame.encode()))
     draws = any(form.draws for form in forms)
     headings = [heading for form in forms for heading in form.headings]
     html = render(forms=forms, headings=headings, draws=draws, library=deflated_plotly() if draws and not library else "")
-    return Page(sealed(html), title, run.status)
+    return Page(sealed(html), facts.title, run.status)
 
 
 def _fit(parts: Sequence[Part], room: int) -> list[Form]:
@@ -124,7 +112,7 @@ def _fit(parts: Sequence[Part], room: int) -> list[Form]:
 def _render(
     *,
     run: Run,
-    title: str,
+    facts: Facts,
     provenance: Mapping[str, Any],
     beside: str | None,
     forms: Sequence[Form],
@@ -135,15 +123,14 @@ def _render(
     script = source("page.js")
     own = ["'self'", "file:"] if beside else [plotly_hash()]  # a file has no origin of its own that "self" could mean
     scripts = [script_hash(script), *(own if draws else [])]
-    record = run.record or {}
-    missing = [str(item.get("label") or item.get("code")) for item in _list_of_mappings(record.get("missing"))]
     return template("page.html.j2").render(
         word=partial(page_word, run.lang),
         run=run,
-        record=record,
-        title=title,
+        record=run.record or {},
+        facts=facts,
+        title=facts.title,
         unfinished=run.status in UNFINISHED,
-        failures=[(failure.text, _place_shown(failure, forms)) for failure in run.failures],
+        failures=[(text, _place_shown(failure, forms)) for text, failure in zip(facts.failures, run.failures, strict=False)],
         body=[form.html for form in forms],
         headings=headings,
         script=script,
@@ -155,13 +142,7 @@ def _render(
         git=provenance["git"] or {},
         draws=draws,
         chart_locale=embedded_json(_chart_locale(run.lang)),
-        missing=missing[:_MISSING_SHOWN],
-        more_missing=max(0, len(missing) - _MISSING_SHOWN),
-        files=[{**file, "bytes": number(file.get("bytes"), run.lang)} for file in _list_of_mappings(record.get("files"))],
-        executed_at=_moment(record.get("executed_at"), run.lang),
-        as_of=_day(record.get("as_of") or run.parameters.get("as_of"), run.lang),
-        period=_period(run.parameters.get("period"), run.lang),
-        area=record.get("area_name") or run.parameters.get("area") or "",
+        files=[{**file, "bytes": number(file.get("bytes"), run.lang)} for file in facts.files],
     )
 
 
@@ -175,33 +156,3 @@ def _chart_locale(lang: str) -> dict[str, Any]:
     """Give the words, dates and separators of plotly in a language; its own are English."""
     words = {english: page_word(lang, key) for english, key in _BUTTONS_OF_A_CHART.items()}
     return {"dictionary": words, **({"format": _VIETNAMESE_FORMAT} if lang == "vi" else {})}
-
-
-def _list_of_mappings(value: object) -> list[Mapping[str, Any]]:
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def _moment(text: object, lang: str) -> str:
-    """Write a moment in the time of Vietnam; what is no moment with a time zone is written as it is."""
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return str(text)
-    if moment.tzinfo is None:
-        return str(text)
-    local = moment.astimezone(_VIETNAM)
-    return page_word(lang, "moment", time=f"{local:%H:%M}", day=format_short_date(local.date(), lang))
-
-
-def _day(text: object, lang: str) -> str:
-    try:
-        return format_short_date(date.fromisoformat(str(text)), lang)
-    except ValueError:
-        return str(text or "")
-
-
-def _period(name: object, lang: str) -> str:
-    try:
-        return format_period(Period.parse(str(name)), lang)
-    except UsageError:
-        return str(name or "")

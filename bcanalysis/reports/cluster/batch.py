@@ -29,11 +29,11 @@ from bcanalysis.kernels import warm
 from bcanalysis.kernels.manager import kill_running
 from bcanalysis.kernels.warm import report_environment
 from bcanalysis.reports import ENGINE
-from bcanalysis.reports.address import Address, is_address
 from bcanalysis.reports.batch import make_batch, make_or_tell, tell
+from bcanalysis.reports.cluster.address import Address, is_address
+from bcanalysis.reports.cluster.shipping import Inputs, inputs_of, with_notebook
 from bcanalysis.reports.jobs import Job, output_folder
 from bcanalysis.reports.report import Outcome, Settings, cancelled
-from bcanalysis.reports.shipping import Inputs, inputs_of, with_notebook
 from bcanalysis.reports.surroundings import source_sha256, versions
 
 try:

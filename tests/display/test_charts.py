@@ -1,0 +1,26 @@
+"""The charts by name."""
+
+import pytest
+
+from bcanalysis.comparison.compare import compare
+from bcanalysis.dataset.load import Dataset
+from bcanalysis.display.charts import CHARTS, chart
+from bcanalysis.display.percents import chart_plan
+from bcanalysis.errors import UsageError
+
+
+def test_a_chart_by_name_is_the_chart_with_its_options(dataset: Dataset):
+    figures = compare(dataset, "2018H1", headline=True)
+
+    assert chart(figures, "plan", "en", expected=None) == chart_plan(figures, "en", expected=None)
+
+
+def test_an_unknown_chart_is_refused_with_the_nearest(dataset: Dataset):
+    with pytest.raises(
+        UsageError, match=r'chart: got "grwoth"; expected one of growth, plan, history, contributions\. Did you mean "growth"'
+    ):
+        chart(compare(dataset, "2018H1"), "grwoth")
+
+
+def test_every_chart_says_what_it_takes():
+    assert all(len(draw.__doc__ or "") > 100 for draw in CHARTS.values())
