@@ -241,10 +241,11 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "last_period": _period("last_period"),
     },
 }
+# A column in which reasons stand beside numbers is none of these: numbers do not wrap.
 NUMERIC = frozenset(
     (
-        "value plan_pct remaining ratio prior plan growth growth_printed growth_computed plan_printed plan_computed left right "
-        "done_a_month needed_a_month past needed_growth past_ratio year year_pct"
+        "value plan_pct remaining ratio prior plan growth_printed growth_computed plan_printed plan_computed left right "
+        "done_a_month needed_a_month needed_growth year year_pct"
     ).split()
 )
 
