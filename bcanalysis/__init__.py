@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from bcanalysis.comparison.contributions import contributions
     from bcanalysis.comparison.history import first_half_shares, history
     from bcanalysis.comparison.plan import pace_to_plan
+    from bcanalysis.comparison.provinces import across
     from bcanalysis.comparison.readings import readings
+    from bcanalysis.comparison.second_half import second_half
     from bcanalysis.dataset.load import load
     from bcanalysis.display.charts import chart
     from bcanalysis.display.prose import sentences
@@ -37,7 +39,9 @@ _ROOMS = {
     "bcanalysis.comparison.contributions": ["contributions"],
     "bcanalysis.comparison.history": ["first_half_shares", "history"],
     "bcanalysis.comparison.plan": ["pace_to_plan"],
+    "bcanalysis.comparison.provinces": ["across"],
     "bcanalysis.comparison.readings": ["readings"],
+    "bcanalysis.comparison.second_half": ["second_half"],
     "bcanalysis.dataset.load": ["load"],
     "bcanalysis.display.charts": ["chart"],
     "bcanalysis.display.prose": ["sentences"],
@@ -52,6 +56,7 @@ _ROOMS = {
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
+    "across",
     "chart",
     "compare",
     "conflicts",
@@ -67,6 +72,7 @@ __all__ = [
     "percent_of_annual_plan",
     "readings",
     "run_record",
+    "second_half",
     "sentences",
     "table",
     "table_comparison",

@@ -184,31 +184,57 @@ def pace_to_plan(comparison: pd.DataFrame) -> pd.DataFrame:
     >>> pace[["remaining_low", "ratio_low", "ratio_high"]].round(3).to_numpy().tolist()
     [[4660.0, 1.478, 1.484]]
     """
-    rows = comparison[_counts_towards_the_year(comparison)].reset_index(drop=True)
-    value = printed_interval(rows["value"].to_numpy(), rows["half_unit"].to_numpy(), rows["qualifier"].to_numpy())
-    printed = printed_interval(
-        rows["plan_printed_pct"].to_numpy(dtype=float),
-        rows["plan_half_unit"].to_numpy(dtype=float),
-        rows["plan_qualifier"].to_numpy(),
-    )
-    computed = ratio_interval(value, Interval.exactly(rows["plan"].to_numpy(dtype=float)))
-    print_holds = rows["plan_printed_pct"].notna().to_numpy() & (rows["plan_verdict"] != "disagree").to_numpy()
-    percent_low = np.asarray(np.where(print_holds, printed.low, computed.low))
-    percent_high = np.asarray(np.where(print_holds, printed.high, computed.high))
-    bounded = np.isfinite(percent_low) & np.isfinite(percent_high) & np.greater(percent_low, 0)
+    rows = comparison[counts_towards_the_year(comparison)].reset_index(drop=True)
+    percent = percent_of_plan(rows)
+    bounded = np.isfinite(percent.low) & np.isfinite(percent.high) & np.greater(percent.low, 0)
     plan_low = np.where(rows["plan"].notna(), rows["plan"], rows["plan_low"])
     plan_high = np.where(rows["plan"].notna(), rows["plan"], rows["plan_high"])
     ends = {
         "remaining_low": remaining_to_plan(rows["value"].to_numpy(), plan_low),
         "remaining_high": remaining_to_plan(rows["value"].to_numpy(), plan_high),
-        "ratio_low": required_second_half_ratio(np.where(bounded, percent_high, np.nan)),
-        "ratio_high": required_second_half_ratio(np.where(bounded, percent_low, np.nan)),
+        "ratio_low": required_second_half_ratio(np.where(bounded, percent.high, np.nan)),
+        "ratio_high": required_second_half_ratio(np.where(bounded, percent.low, np.nan)),
     }
     return rows[[*SERIES_NAMES, "value", *_PERCENT]].assign(**{name: np.maximum(end, 0) for name, end in ends.items()})
 
 
-def _counts_towards_the_year(comparison: pd.DataFrame) -> pd.Series:
-    """Tell which figures run from January to the end of their period, with months of the year still to come."""
+def percent_of_plan(comparison: pd.DataFrame) -> Interval:
+    """Give where the percent of the annual plan lies: as printed, unless the plan on file says otherwise.
+
+    Parameters
+    ----------
+    comparison : pandas.DataFrame
+        Result of :func:`~bcanalysis.comparison.compare.compare`.
+
+    Returns
+    -------
+    Interval
+        Percent, one interval a row; NaN where nothing is known.
+    """
+    value = printed_interval(comparison["value"].to_numpy(), comparison["half_unit"].to_numpy(), comparison["qualifier"].to_numpy())
+    printed = printed_interval(
+        comparison["plan_printed_pct"].to_numpy(dtype=float),
+        comparison["plan_half_unit"].to_numpy(dtype=float),
+        comparison["plan_qualifier"].to_numpy(),
+    )
+    computed = ratio_interval(value, Interval.exactly(comparison["plan"].to_numpy(dtype=float)))
+    print_holds = comparison["plan_printed_pct"].notna().to_numpy() & (comparison["plan_verdict"] != "disagree").to_numpy()
+    return Interval(np.where(print_holds, printed.low, computed.low), np.where(print_holds, printed.high, computed.high))
+
+
+def counts_towards_the_year(comparison: pd.DataFrame) -> pd.Series:
+    """Tell which figures have a percent of plan and run from January to the end of their period, with months still to come.
+
+    Parameters
+    ----------
+    comparison : pandas.DataFrame
+        Result of :func:`~bcanalysis.comparison.compare.compare`.
+
+    Returns
+    -------
+    pandas.Series
+        One bool a row.
+    """
     start, end = comparison["window_start"], comparison["window_end"]
     period_end = pd.to_datetime([Period.parse(name).end for name in comparison["period"]])
     so_far = (start.dt.day_of_year == 1) & (end == period_end) & (end.dt.month < 12)

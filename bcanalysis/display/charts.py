@@ -1,4 +1,4 @@
-"""The charts by name: growth, percent of plan, history, contributions."""
+"""The charts by name: growth, percent of plan, the second half, history, contributions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import plotly.graph_objects as go
 from bcanalysis.display.contributions import chart_contributions
 from bcanalysis.display.history import chart_history
 from bcanalysis.display.percents import chart_growth, chart_plan
+from bcanalysis.display.second_half import chart_second_half
 from bcanalysis.errors import UsageError, nearest
 
 CHARTS: Mapping[str, Callable[..., go.Figure]] = {
     "growth": chart_growth,
     "plan": chart_plan,
+    "second_half": chart_second_half,
     "history": chart_history,
     "contributions": chart_contributions,
 }
@@ -26,7 +28,8 @@ def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -
     Parameters
     ----------
     frame : pandas.DataFrame
-        A comparison for ``growth`` and ``plan``, a history for ``history``, contributions for ``contributions``.
+        A comparison for ``growth`` and ``plan``, what :func:`bcanalysis.second_half` gives for ``second_half``, a history for
+        ``history``, contributions for ``contributions``.
     kind : str
         Name of the chart.
     lang : {"vi", "en"}

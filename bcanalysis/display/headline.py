@@ -40,14 +40,15 @@ def headline(comparison: pd.DataFrame, lang: str = "vi") -> list[dict[str, str]]
     """
     if not set(comparison.columns) >= _NEEDED:
         return []
+    first = words.rows(comparison.head(_MOST))
     return [
         {
-            "label": words.series_label(row, lang),
+            "label": name,
             "value": _value(row, lang),
             "growth": _growth(row, lang),
             "plan": _plan(row, lang),
         }
-        for row in words.rows(comparison.head(_MOST))
+        for row, name in zip(first, words.names_of(first, lang), strict=True)
     ]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from bcanalysis.display import words
 from bcanalysis.display.words import Row, known
-from bcanalysis.wording.numbers import format_number
+from bcanalysis.wording.numbers import format_number, with_unit
 from bcanalysis.wording.terms import term
 
 # What a reader must see first.
@@ -18,6 +18,7 @@ _FIRST = {
     "conflicts": ("class", ["contradiction", "revision", "rounding", "different_series"]),
 }
 _CHECKABLE = ("growth_printed_pct", "growth_computed_pct", "plan_printed_pct", "plan_computed_pct")
+_UNTIL_MET = ("remaining", "needed_a_month")
 Reader = Callable[[Row, str], Any]
 
 
@@ -33,10 +34,10 @@ def _range(stem: str, decimals: int | None = None) -> Reader:
         low, high = row[f"{stem}_low"], row[f"{stem}_high"]
         if not (known(low) and known(high)):
             return ""
-        if stem == "remaining" and high == 0:
+        if stem in _UNTIL_MET and high == 0:
             return term("listings.met", lang)
         places = int(row["decimals"]) + 1 if decimals is None else decimals
-        return format_number(low, None, lang) if low == high else words.bracket_text(low, high, places, lang)
+        return words.level_text(low, places, lang) if low == high else words.bracket_text(low, high, places, lang)
 
     return read
 
@@ -73,6 +74,8 @@ def _percent(stem: str, origin: str) -> Reader:
 
 
 def _plan_percent(row: Row, lang: str) -> str:
+    if not known(row["plan_pct"]):
+        return ""
     return (
         words.printed_pct_text(row, "plan", lang) if row["plan_origin"] == "printed" else words.computed_pct_text(row, "plan", lang)
     )
@@ -84,6 +87,41 @@ def _reading(row: Row, lang: str) -> str:
         term(f"listings.reading.{name}", lang, half_unit=format_number(unit, None, lang)) for name, unit in parts if known(unit)
     ]
     return "; ".join(told)
+
+
+def _a_month(row: Row, lang: str) -> str:
+    return words.level_text(row["done_a_month"], int(row["decimals"]) + 1, lang)
+
+
+def _range_or_reason(stem: str, reason: str, decimals: int | None = None) -> Reader:
+    """Read a range, or why there is none."""
+    number, why = _range(stem, decimals), _code(reason, "reason")
+
+    def read(row: Row, lang: str) -> str:
+        return str(number(row, lang) or why(row, lang))
+
+    return read
+
+
+def _value(row: Row, lang: str) -> str:
+    return with_unit(words.value_text(row, lang), str(row[f"unit_{lang}"]))
+
+
+def _growth(row: Row, lang: str) -> str:
+    if known(row["growth_pct"]):
+        printed = row["growth_origin"] == "printed"
+        return (words.printed_pct_text if printed else words.computed_pct_text)(row, "growth", lang)
+    if row["growth_reason"] == "rate":  # the indicator is itself a growth rate or a share
+        return words.points_text(row["difference_pp"], lang) if known(row["difference_pp"]) else ""
+    return words.named(row["growth_reason"], "reason", lang)
+
+
+def _warnings(row: Row, lang: str) -> str:
+    return "; ".join(words.named(code, "warning", lang) for code in row["warnings"])
+
+
+def _missing_areas(row: Row, lang: str) -> str:
+    return "; ".join(row[f"missing_{lang}"])
 
 
 def _side(side: str) -> Reader:
@@ -112,6 +150,45 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "plan_pct": _plan_percent,
         "remaining": _range("remaining"),
         "ratio": _range("ratio", 2),
+    },
+    "second_half": {
+        "indicator": words.series_label,
+        "unit": _text("unit"),
+        "value": _level("value"),
+        "remaining": _range("remaining"),
+        "ratio": _range("ratio", 2),
+        "done_a_month": _a_month,
+        "needed_a_month": _range("needed_a_month"),
+    },
+    "past_halves": {
+        "indicator": words.series_label,
+        "unit": _text("unit"),
+        "past": _range_or_reason("past", "past_reason"),
+        "past_origin": _code("past_origin", "half_origin"),
+        "needed_growth": _range("growth", 1),
+        "past_ratio": _range_or_reason("past_ratio", "scenario_reason", 2),
+        "year": _range("year"),
+        "year_pct": _range("year_pct", 1),
+    },
+    "statuses": {
+        "indicator": words.series_label,
+        "value": _value,
+        "status": _code("status", "status"),
+        "source": _text("source_title"),
+    },
+    "provinces": {
+        "indicator": words.series_label,
+        "area": _text("area"),
+        "value": _value,
+        "status": _code("status", "status"),
+        "growth": _growth,
+        "plan_pct": _plan_percent,
+        "warnings": _warnings,
+    },
+    "coverage": {
+        "indicator": _text("label"),
+        "on_file": _text("on_file"),
+        "missing": _missing_areas,
     },
     "readings": {
         "indicator": words.series_label,
@@ -164,9 +241,44 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "last_period": _period("last_period"),
     },
 }
+# A column in which reasons stand beside numbers is none of these: numbers do not wrap.
 NUMERIC = frozenset(
-    "value plan_pct remaining ratio prior plan growth_printed growth_computed plan_printed plan_computed left right".split()
+    (
+        "value plan_pct remaining ratio prior plan growth_printed growth_computed plan_printed plan_computed left right "
+        "done_a_month needed_a_month needed_growth year year_pct"
+    ).split()
 )
+
+
+def _to_check(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if any(known(row[percent]) for percent in _CHECKABLE)]
+
+
+def _on_file(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if known(row["value"])]
+
+
+def _coverage(rows: list[Row]) -> list[Row]:
+    """Say for each indicator of how many areas a figure is on file, and of which none is."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["indicator"], []).append(row)
+    return [_covered(of_one) for of_one in found.values()]
+
+
+def _covered(rows: list[Row]) -> Row:
+    areas = {row["area"] for row in rows}
+    lacking = [row for row in rows if not known(row["value"])]
+    told = {f"missing_{lang}": [row[f"area_{lang}"] for row in lacking] for lang in ("vi", "en")}
+    return {**rows[0], **told, "on_file": f"{len(areas) - len(lacking)}/{len(areas)}"}
+
+
+# Listings that are of some of the rows, or of what these say together.
+_PREPARED: Mapping[str, Callable[[list[Row]], list[Row]]] = {
+    "verdicts": _to_check,
+    "provinces": _on_file,
+    "coverage": _coverage,
+}
 
 
 def heading(name: str, key: str, lang: str) -> str:
@@ -190,11 +302,11 @@ def in_words(name: str, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One text column for each column of the listing in which something stands. What contradicts comes first; of
-        ``verdicts``, the rows with something to check.
+        ``verdicts``, the rows with something to check; of ``provinces``, those with a figure; ``coverage`` has a row for each
+        indicator.
     """
-    rows = words.rows(frame)
-    if name == "verdicts":
-        rows = [row for row in rows if any(known(row[percent]) for percent in _CHECKABLE)]
+    rows: list[Row] = list(words.rows(frame))
+    rows = _PREPARED[name](rows) if name in _PREPARED else rows
     if name in _FIRST:
         column, order = _FIRST[name]
         rows = sorted(rows, key=lambda row: order.index(row[column]))

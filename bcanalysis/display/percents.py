@@ -47,7 +47,8 @@ def chart_growth(comparison: pd.DataFrame, lang: str = "vi") -> go.Figure:
     title = term("display.growth.title", lang)
     if comparison.empty:
         return style.blank(title, "", [term("display.nothing", lang)], lang=lang)
-    drawn = [_bar(row, "growth", lang) for row in words.rows(comparison)]
+    table = words.rows(comparison)
+    drawn = [_bar(row, name, "growth", lang) for row, name in zip(table, words.names_of(table, lang), strict=True)]
     return _chart(drawn, "growth", title, words.heading(comparison, lang), lang)
 
 
@@ -83,12 +84,12 @@ def chart_plan(comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFram
     table = words.rows(comparison)
     past = _past_years(expected)
     shares = [past.get(_key(row)) for row in table]
-    drawn = [_bar(row, "plan", lang, share) for row, share in zip(table, shares, strict=True)]
+    names = words.names_of(table, lang)
+    drawn = [_bar(row, name, "plan", lang, share) for row, name, share in zip(table, names, shares, strict=True)]
     return _chart(drawn, "plan", title, words.heading(comparison, lang), lang, shares)
 
 
-def _bar(row: Row, stem: str, lang: str, share: Row | None = None) -> Bar:
-    name = words.series_label(row, lang)
+def _bar(row: Row, name: str, stem: str, lang: str, share: Row | None = None) -> Bar:
     hover = words.hover_text(row, stem, lang)
     if share is not None:
         hover.append(_share_text(share, lang))

@@ -195,7 +195,8 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
         The first column names the rows; the index is not shown.
     title : str
         The caption; or the name of a house listing, which has a caption and columns of its own: ``conflicts``, ``corrections``,
-        ``gaps``, ``identities``, ``pace``, ``readings``, or ``verdicts`` of a comparison.
+        ``gaps``, ``identities``, ``pace``, ``readings``; ``second_half`` and ``past_halves`` of a second half; ``provinces`` and
+        ``coverage`` of areas side by side; ``statuses`` and ``verdicts`` of a comparison.
     lang : {"vi", "en"}
         Language.
     columns : sequence of str, optional

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isfinite
 from typing import Any
@@ -91,6 +91,12 @@ def series_label(row: Row, lang: str) -> str:
     if known(row.get(f"price_basis_{lang}")) and row.get("price_basis") != "not_applicable":
         text += f" ({row[f'price_basis_{lang}']})"
     return text
+
+
+def names_of(table: Sequence[Row], lang: str) -> list[str]:
+    """Name the series of rows; where they are of several areas, each with its area first."""
+    several = len({row.get("area") for row in table}) > 1
+    return [f"{row[f'area_{lang}']}: {series_label(row, lang)}" if several else series_label(row, lang) for row in table]
 
 
 def qualified(text: str, qualifier: Any, lang: str) -> str:

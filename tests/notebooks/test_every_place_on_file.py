@@ -23,9 +23,15 @@ def bundle(shown: object) -> str:
 def test_everything_a_notebook_shows_can_be_shown(dataset: Dataset, area: str, period: str):
     figures = bc.compare(dataset, period, area)
     codes = figures["indicator"].unique()
+    rest, areas = bc.second_half(dataset, figures), bc.across(dataset, period, codes)
     for lang in ("vi", "en"):
         listings = {
             "pace": bc.pace_to_plan(figures),
+            "second_half": rest,
+            "past_halves": rest,
+            "provinces": areas,
+            "coverage": areas,
+            "statuses": figures,
             "readings": bc.readings(figures),
             "verdicts": figures,
             "identities": bc.identities(dataset, period, area),
@@ -37,6 +43,7 @@ def test_everything_a_notebook_shows_can_be_shown(dataset: Dataset, area: str, p
         assert len(bc.sentences(figures, lang).texts) == len(figures)
         expected = bc.first_half_shares(dataset, period, area)
         charts = [bc.chart(figures, "growth", lang), bc.chart(figures, "plan", lang, expected=expected)]
+        charts += [bc.chart(areas, "growth", lang), bc.chart(rest, "second_half", lang)]
         charts += [bc.chart(bc.contributions(dataset, figures, code), "contributions", lang) for code in codes]
         charts += [bc.chart(bc.history(dataset, code, period, area), "history", lang) for code in codes]
         assert all(chart.layout.meta["alt"] for chart in charts)

@@ -25,7 +25,11 @@ from bcanalysis.dataset.reads import Selection, asked, forget
 
 from .conftest import ROOT
 
-NOTEBOOKS = ("overview", "indicator", "market_surveillance", "administration", "data_quality")
+OF_AN_AREA = (
+    "overview", "indicator", "market_surveillance", "administration", "data_quality", "trade_promotion", "industry_and_energy",
+    "emulation", "second_half",
+)  # fmt: skip
+NOTEBOOKS = (*OF_AN_AREA, "provinces")
 REAL = load(ROOT / "data")
 TABLES = {name: REAL.unnoted(name).frame for name in REAL.tables}
 FULLEST = [("bac-giang", "2018H1"), ("bac-giang", "2024H1")]
@@ -46,7 +50,7 @@ class Page:
         return same and self.shown == other.shown
 
 
-# The five notebooks, cell by cell
+# The notebooks, cell by cell
 
 
 @cache
@@ -93,6 +97,8 @@ def calls(dataset: Dataset, area: str, period: str, indicator: str, as_of: date 
         "headline": bc.compare(dataset, period, area, headline=True, as_of=as_of),
         "one": bc.compare(dataset, period, area, indicators=[indicator]),
         "history": bc.history(dataset, indicator, period, area, as_of=as_of),
+        "second_half": bc.second_half(dataset, figures, as_of=as_of),
+        "areas": bc.across(dataset, period, [indicator]),
         "shares": bc.first_half_shares(dataset, period, area, as_of=as_of),
         "contributions": bc.contributions(dataset, figures, indicator),
         "identities": bc.identities(dataset, period, area, as_of=as_of),
@@ -265,6 +271,8 @@ def with_another_value(row: str) -> Dataset:
         ("exports", "indicator", "bac-giang", "2018"),  # where its sources differ, in every period
         ("exports", "indicator", "bac-giang", "2024H1"),  # its history
         ("elsewhere", "data_quality", "hai-duong", "2018H1"),
+        ("exports", "second_half", "bac-giang", "2024H1"),  # the second halves of earlier years
+        ("exports", "provinces", "hai-duong", "2018H1"),  # it sets the areas side by side
     ],
 )
 def test_a_report_is_not_up_to_date_when_a_row_it_uses_changes(row: str, notebook: str, area: str, period: str):
@@ -280,10 +288,12 @@ def test_a_report_is_not_up_to_date_when_a_row_it_uses_changes(row: str, noteboo
         ("fines", "market_surveillance", "bac-giang", "2017H1"),
         ("fines", "market_surveillance", "bac-giang", "2024H1"),
         *(("fines", notebook, "hai-duong", "2018H1") for notebook in NOTEBOOKS),
+        ("exports", "second_half", "bac-giang", "2017H1"),
+        ("exports", "provinces", "bac-giang", "2024H1"),
         ("exports", "market_surveillance", "bac-giang", "2018H1"),
         ("exports", "administration", "bac-giang", "2018H1"),
         ("exports", "overview", "bac-giang", "2017H1"),
-        *(("elsewhere", notebook, "bac-giang", "2018H1") for notebook in NOTEBOOKS),
+        *(("elsewhere", notebook, "bac-giang", "2018H1") for notebook in OF_AN_AREA),
     ],
 )
 def test_a_report_stays_up_to_date_when_a_row_it_does_not_use_changes(row: str, notebook: str, area: str, period: str):
