@@ -21,6 +21,7 @@ from bcanalysis.display.words import Row
 from bcanalysis.documents.blocks import Annex
 from bcanalysis.periods import Period
 from bcanalysis.quality.narrow import indicators_of
+from bcanalysis.wording.counting import roman
 from bcanalysis.wording.numbers import format_period
 from bcanalysis.wording.terms import term
 
@@ -58,7 +59,9 @@ class _OnFile:
         return self.cells.get(column.of, {}).get(key, {}).get(column.shows, Cell("") if column.shows == "notes" else gap)
 
 
-def figures_table(dataset: Dataset, period: str | Period, area: str, lang: str = "vi", *, themes: list[str] | None = None) -> Table:
+def figures_table(
+    dataset: Dataset, period: str | Period, area: str, lang: str = "vi", *, themes: list[str] | None = None, gaps: bool = True
+) -> Table:
     """Set the figures of a period as the table that is appended to an official report.
 
     Parameters
@@ -73,6 +76,8 @@ def figures_table(dataset: Dataset, period: str | Period, area: str, lang: str =
         Language.
     themes : list of str, optional
         Only these themes of the catalogue.
+    gaps : bool
+        With the indicators of which nothing is on file; without them the note says how many there are.
 
     Returns
     -------
@@ -99,17 +104,21 @@ def figures_table(dataset: Dataset, period: str | Period, area: str, lang: str =
     whole = period if isinstance(period, Period) else Period.parse(period)
     columns = [column for column in _layout() if _kind(whole) in column.kinds]
     on_file = _on_file(dataset, whole, {column.of for column in columns}, area, lang, themes)
-    lines = list(_lines(dataset, columns, on_file, lang, themes))
+    catalogue = dataset["indicators"] if themes is None else _of_themes(dataset, themes)
+    listed = catalogue if gaps else catalogue[catalogue["code"].isin(_with_parents(catalogue, on_file))]
+    lines = list(_lines(dataset, listed, columns, on_file, lang))
     heads = tuple(
         Column(_title(column, whole, cells, lang), column.shows not in _NOT_FIGURES)
         for column, cells in zip(columns, zip(*lines, strict=True), strict=True)
     )
     rows, footnotes = _renumbered(lines, on_file.footnotes)
     title = ", ".join([term("display.table.title", lang), str(dataset.names("areas", lang)[area]), format_period(whole, lang)])
-    return Table(title, heads, rows, footnotes, _note(rows, on_file.note, lang), lang)
+    return Table(title, heads, rows, footnotes, _note(rows, len(catalogue) - len(listed), on_file.note, lang), lang)
 
 
-def figures_annex(dataset: Dataset, period: str | Period, area: str, lang: str = "vi", *, themes: list[str] | None = None) -> Annex:
+def figures_annex(
+    dataset: Dataset, period: str | Period, area: str, lang: str = "vi", *, themes: list[str] | None = None, gaps: bool = True
+) -> Annex:
     """Make the table of figures an annex on pages that lie on their side.
 
     Parameters
@@ -124,6 +133,8 @@ def figures_annex(dataset: Dataset, period: str | Period, area: str, lang: str =
         Language.
     themes : list of str, optional
         Only these themes of the catalogue.
+    gaps : bool
+        With the indicators of which nothing is on file.
 
     Returns
     -------
@@ -141,7 +152,9 @@ def figures_annex(dataset: Dataset, period: str | Period, area: str, lang: str =
     >>> figures_annex(load(), "2018H1", "bac-giang", themes=["charity"]).title
     'Biểu số liệu'
     """
-    return Annex(term("figures.title", lang), (figures_table(dataset, period, area, lang, themes=themes),), landscape=True)
+    return Annex(
+        term("figures.title", lang), (figures_table(dataset, period, area, lang, themes=themes, gaps=gaps),), landscape=True
+    )
 
 
 @cache
@@ -219,12 +232,25 @@ def _key(row: Row) -> Key:
     return row["indicator"], row["breakdown"], row["price_basis"]
 
 
-def _lines(
-    dataset: Dataset, columns: Sequence[_Shown], on_file: _OnFile, lang: str, themes: list[str] | None
-) -> Iterator[tuple[Cell, ...]]:
+def _of_themes(dataset: Dataset, themes: list[str]) -> pd.DataFrame:
     catalogue = dataset["indicators"]
-    if themes is not None:
-        catalogue = catalogue[catalogue["code"].isin(indicators_of(dataset, themes))]
+    return catalogue[catalogue["code"].isin(indicators_of(dataset, themes))]
+
+
+def _with_parents(catalogue: pd.DataFrame, on_file: _OnFile) -> set[str]:
+    """List the indicators of which anything is on file, and those they belong to."""
+    parents = dict(zip(catalogue["code"], catalogue["parent"], strict=True))
+    found = {code for code in parents if on_file.series(code)}
+    reached = set(found)
+    while found:
+        found = {parents[code] for code in found if parents.get(code)} - reached
+        reached |= found
+    return reached
+
+
+def _lines(
+    dataset: Dataset, catalogue: pd.DataFrame, columns: Sequence[_Shown], on_file: _OnFile, lang: str
+) -> Iterator[tuple[Cell, ...]]:
     gap = Cell(term("display.symbol.not_on_file", lang))
     for section, theme in enumerate(catalogue["theme"].drop_duplicates(), 1):
         yield _texts(columns, number=roman(section), indicator=words.named(theme, "theme", lang).upper())
@@ -269,28 +295,6 @@ def _of_indicator(dataset: Dataset, row: Row, series: set[Key], lang: str) -> It
             yield key, {"number": "", "indicator": f"- {parts[key[1]]}", "unit": unit}
 
 
-def roman(number: int) -> str:
-    """Write a number in Roman figures.
-
-    Parameters
-    ----------
-    number : int
-        From 1 to 39.
-
-    Returns
-    -------
-    str
-        The figures.
-
-    Examples
-    --------
-    >>> [roman(number) for number in (1, 4, 9, 14, 38)]
-    ['I', 'IV', 'IX', 'XIV', 'XXXVIII']
-    """
-    tens, ones = divmod(number, 10)
-    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
-
-
 def _title(column: _Shown, whole: Period, cells: Sequence[Cell], lang: str) -> str:
     """Name a column; one is called an estimate as soon as one of its figures is, or if it will be one."""
     if column.shows not in ("value", "prior", "plan"):
@@ -310,9 +314,10 @@ def _renumbered(
     return rows, tuple(footnotes[old - 1] for old in used)
 
 
-def _note(rows: Iterable[tuple[Cell, ...]], told: str, lang: str) -> str:
-    """Say below the table what its symbols mean, before the words of the house."""
+def _note(rows: Iterable[tuple[Cell, ...]], left_out: int, told: str, lang: str) -> str:
+    """Say below the table what its symbols mean, and what is left out, before the words of the house."""
     shown = {cell.text for line in rows for cell in line}
     symbols = {name: term(f"display.symbol.{name}", lang) for name in ("not_on_file", "not_computed")}
     keys = [term(f"figures.key.{name}", lang, symbol=symbol) for name, symbol in symbols.items() if symbol in shown]
-    return "; ".join([*keys, *filter(None, [told])])
+    gaps = [term("figures.left_out", lang, count=left_out)] if left_out else []
+    return "; ".join([*keys, *gaps, *filter(None, [told])])

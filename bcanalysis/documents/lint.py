@@ -15,10 +15,10 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
 from bcanalysis.documents.profile import Part, Profile
-from bcanalysis.documents.word.lists import LETTERS
 from bcanalysis.documents.word.parts import parts
 from bcanalysis.documents.word.reading import Seen, Sheet
 from bcanalysis.errors import UsageError
+from bcanalysis.wording.counting import LETTERS
 from bcanalysis.wording.terms import term
 
 if TYPE_CHECKING:

@@ -1,5 +1,4 @@
 import json
-import sys
 from pathlib import Path
 from unicodedata import normalize
 
@@ -7,7 +6,7 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from bcanalysis.documents.blocks import Annex, Chart, Heading, Item, Paragraph, Run, plain
+from bcanalysis.documents.blocks import Chart, Heading, Item, Paragraph, plain
 from bcanalysis.documents.outline.fill import fill
 from bcanalysis.documents.outline.model import Name, OutlineError, Passage
 from bcanalysis.documents.outline.read import read_outline
@@ -302,27 +301,17 @@ def test_an_unknown_theme_is_a_fault(dataset):
     assert 'got "trad"; expected one of headline,' in only_fault(dataset, "{{table trad}}")[2]
 
 
-def test_the_annex_is_appended_as_another_room_makes_it(dataset, monkeypatch):
-    asked = []
-
-    class Room:
-        @staticmethod
-        def figures_annex(dataset, period, area, lang):
-            asked.append((period, area, lang))
-            return Annex("Phụ lục số liệu", (Paragraph((Run("Bảng."),)),))
-
-    monkeypatch.setitem(sys.modules, "bcanalysis.documents.annex", Room)
+def test_the_annex_holds_what_is_on_file(dataset):
     document = filled(dataset, "Thân.\n\n{{annex figures}}")
 
-    assert [annex.title for annex in document.annexes] == ["Phụ lục số liệu"]
-    assert len(document.blocks) == 1
-    assert asked == [("2018H1", "bac-giang", "vi")]
-
-
-def test_an_annex_that_nothing_makes_is_a_fault(dataset, monkeypatch):
-    monkeypatch.setitem(sys.modules, "bcanalysis.documents.annex", None)
-
-    assert only_fault(dataset, "Thân.\n\n{{annex figures}}")[:2] == (FIRST + 2, 1)
+    (annex,) = document.annexes
+    (table,) = annex.blocks
+    assert (annex.title, annex.landscape) == ("Biểu số liệu", True)
+    assert [cell.text for row in table.rows for cell in row[1:2]][1:4] == [
+        "Giá trị sản xuất công nghiệp (giá thực tế)",
+        "Trong đó:",
+        "- Khu vực nhà nước",
+    ]
 
 
 LETTERS = st.text(st.characters(categories=["L", "N", "P", "Zs"], exclude_characters="\\*{}[]#>"), min_size=1, max_size=40)

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from importlib import import_module
 from typing import Any
 
 from bcanalysis.comparison.compare import headlines
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.display.prose import sentences
 from bcanalysis.display.tables import table_comparison
+from bcanalysis.documents.annex import figures_annex
 from bcanalysis.documents.blocks import Annex, Block, Chart, Document, Head, Heading, Item, Paragraph, Run, Signature, Text, plain
 from bcanalysis.documents.outline.figures import Figures
 from bcanalysis.documents.outline.model import Directive, Faults, Front, Mark, Name, Outline, OutlineError, Passage, Words
 from bcanalysis.documents.outline.typed import TypedFigures
 from bcanalysis.errors import nearest
 from bcanalysis.wording.terms import term
-
-_ANNEX = "bcanalysis.documents.annex"
 
 
 def fill(outline: Outline, dataset: Dataset) -> Document:
@@ -138,7 +136,7 @@ class _Filling:
         if directive.what == "chart":
             yield self._chart(directive.of)
         elif directive.what == "annex":
-            self._annex(directive)
+            self._annex()
         elif (found := self._figures.of(directive.of, directive.place)) is not None:
             if found.empty:
                 theme = self._figures.theme_name(directive.of)
@@ -156,13 +154,6 @@ class _Filling:
         content: Mapping[str, Any] = json.loads(figure.to_json())
         return Chart(content, term(f"display.{of}.title", lang), str(content["layout"]["meta"]["alt"]))
 
-    def _annex(self, directive: Directive) -> None:
-        try:
-            figures_annex = import_module(_ANNEX).figures_annex
-        except ModuleNotFoundError:
-            self._faults.add(
-                directive.place, "{{annex figures}}", "a version of bcanalysis that writes annexes", "Leave the line out."
-            )
-            return
+    def _annex(self) -> None:
         front = self._front
-        self._annexes.append(figures_annex(self._dataset, str(front.period), front.area, front.lang))
+        self._annexes.append(figures_annex(self._dataset, front.period, front.area, front.lang, gaps=False))

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bcanalysis.display.table import Table
 from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, PageBreak, Paragraph, Picture, Run, Text
-from bcanalysis.documents.outline.numbering import LETTERS
+from bcanalysis.wording.counting import letter
 from bcanalysis.wording.terms import term
 
 _TOP = 2  # the page's own title is its h1
@@ -91,7 +91,7 @@ def _list(items: Sequence[Item], lang: str) -> str:
 
 def _sign(marker: str, count: int) -> str:
     """Write out a letter or a number: no list of HTML counts with đ."""
-    return f"{LETTERS[min(count, len(LETTERS)) - 1]}) " if marker == "letter" else f"{count}. "
+    return f"{letter(count)}) " if marker == "letter" else f"{count}. "
 
 
 def _block(block: Block, lang: str) -> str:

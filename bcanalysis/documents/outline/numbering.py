@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from bcanalysis.documents.outline.model import Faults, Place
+from bcanalysis.wording.counting import LETTERS, roman
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of Vietnamese documents
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _NUMBER = re.compile(r"(?P<number>[\w.]+[.)])\s+\S")
 
 
@@ -49,15 +48,7 @@ class Numbering:
     def _expected(self, level: int) -> str:
         count = self._counts[level - 1]
         if level == 1:
-            return f"{_roman(count)}."
+            return f"{roman(count)}."
         if level == 4:
             return f"{LETTERS[min(count, len(LETTERS)) - 1]})"
         return f"{count}." if level == 2 else f"{self._counts[1]}.{count}."
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for size, sign in _ROMAN:
-        letters += sign * (number // size)
-        number %= size
-    return letters

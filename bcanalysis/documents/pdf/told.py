@@ -13,12 +13,11 @@ from typing import Any
 from bcanalysis.display.table import Cell, Table
 from bcanalysis.documents.blocks import Block, Document, Head, Heading, Item, PageBreak, Paragraph, Picture, Text, plain
 from bcanalysis.documents.profile import Profile
+from bcanalysis.wording.counting import letter, roman
 from bcanalysis.wording.terms import term
 
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}  # names of files and, for typst, of formats
-_LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order in which Vietnamese lists count
 _BLANK = "\N{NO-BREAK SPACE}" * 6  # where the registry writes the number and the day
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _RANKS = ("number", "letter", "dash")  # from high to low
 _LONGEST = 3  # so many of the longest texts of a column are measured
 _WORD = 20  # letters of a word that are kept together
@@ -29,21 +28,6 @@ def letters(text: str, keep: str = "") -> str:
     spaced = ("".join(" " if letter in "\n\r\t\v\f\x85\u2028\u2029" and letter not in keep else letter) for letter in text)
     shown = (letter for letter in spaced if letter in keep or unicodedata.category(letter) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", "".join(shown))
-
-
-def roman(number: int) -> str:
-    """Write a number as the annexes count: I, II, III, IV."""
-    text = ""
-    for value, sign in _ROMAN:
-        text += sign * (number // value)
-        number %= value
-    return text
-
-
-def lettered(number: int) -> str:
-    """Give the letter of a list item, from 1: a, b, c, d, đ, e; after y comes aa."""
-    rest, at = divmod(number - 1, len(_LETTERS))
-    return (lettered(rest) if rest else "") + _LETTERS[at]
 
 
 @dataclass
@@ -211,7 +195,7 @@ class Teller:
 def _marker(marker: str, level: int, number: int) -> str:
     if marker == "dash":
         return "-" if level == 1 else "+"
-    return f"{lettered(number)})" if marker == "letter" else f"{number}."
+    return f"{letter(number)})" if marker == "letter" else f"{number}."
 
 
 def _plain(cell: str | dict[str, Any]) -> str:

@@ -11,13 +11,13 @@ from bcanalysis.documents.word.elements import letters, one_line, paragraph, poi
 from bcanalysis.documents.word.lists import Lists
 from bcanalysis.documents.word.tables import bare_table
 from bcanalysis.documents.word.widths import lines, width
+from bcanalysis.wording.counting import roman
 from bcanalysis.wording.terms import term
 
 NO_NUMBER = NO_DAY = "\u00a0" * 6  # the registry writes them in, by hand or by machine
 
 _SLACK = 2.0  # mm between the two columns and beside the widest line, for a typeface that is not quite ours
 _RULE_WEIGHT = 6  # eighths of a point
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def head(head: Head, layout: Profile, lang: str) -> Any:
@@ -95,18 +95,6 @@ def with_rule(name: str, text: str, layout: Profile, room: float, column: float)
     beside = twips(max(column - longest * how.rule_share, 0.0) / 2)
     drawn = w("pBdr", w("top", val="single", sz=_RULE_WEIGHT, space=1, color="auto"))
     return [part(name, text, layout), paragraph("rule", pBdr=drawn, ind=w("ind", left=beside, right=beside))]
-
-
-def roman(number: int) -> str:
-    """Write a number in Roman letters.
-
-    Examples
-    --------
-    >>> roman(14)
-    'XIV'
-    """
-    value, sign = next(pair for pair in _ROMAN if pair[0] <= number)
-    return sign + (roman(number - value) if number > value else "")
 
 
 def _set(text: str, how: Part) -> str:

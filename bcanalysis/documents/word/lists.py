@@ -10,33 +10,11 @@ from typing import Any
 
 from bcanalysis.documents.blocks import Item
 from bcanalysis.documents.word.elements import twips, w
+from bcanalysis.wording.counting import letter
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
 DASHES = ("-", "+")
 
 _LEVELS = 9  # as many as Word has
-
-
-def letter(number: int) -> str:
-    """Give the letter of an item, in the order of the Vietnamese alphabet.
-
-    Parameters
-    ----------
-    number : int
-        Its place, from 1.
-
-    Returns
-    -------
-    str
-        One letter, after ``y`` two.
-
-    Examples
-    --------
-    >>> letter(5), letter(23), letter(24)
-    ('đ', 'y', 'aa')
-    """
-    before, last = divmod(number - 1, len(LETTERS))
-    return (letter(before) if before else "") + LETTERS[last]
 
 
 class Lists:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcanalysis.documents.blocks import Annex, Document, Heading, Item, Paragraph, Run
-from bcanalysis.documents.pdf.told import Teller, lettered, letters, roman
+from bcanalysis.documents.pdf.told import Teller, letters
 from bcanalysis.documents.profile import profile
 
 
@@ -20,18 +20,6 @@ def markers(*kinds):
     names = {"-": "dash", "a": "letter", "1": "number"}
     items = [Paragraph((Run("x"),)) if kind is None else Item((Run("x"),), int(kind[0]), names[kind[1]]) for kind in kinds]
     return " ".join(item["marker"] for block in blocks_of(*items) if block["is"] == "list" for item in block["items"])
-
-
-@pytest.mark.parametrize(
-    ("number", "shown"), [(1, "I"), (2, "II"), (3, "III"), (4, "IV"), (5, "V"), (9, "IX"), (14, "XIV"), (29, "XXIX")]
-)
-def test_annexes_count_in_roman_numbers(number, shown):
-    assert roman(number) == shown
-
-
-def test_letters_count_by_the_vietnamese_alphabet():
-    assert " ".join(map(lettered, range(1, 24))) == "a b c d đ e g h i k l m n o p q r s t u v x y"
-    assert [lettered(number) for number in (24, 25, 46, 47, 23 * 24, 23 * 24 + 1)] == ["aa", "ab", "ay", "ba", "yy", "aaa"]
 
 
 @pytest.mark.parametrize(
