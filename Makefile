@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PERIODS ?= 2018H1 2024H1
+FORMATS ?= html,pdf,docx,xlsx
 
 .PHONY: help report test soak lint lab bench clean
 
@@ -10,7 +11,7 @@ help:  ## Print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 report: .venv/.ready  ## Make the reports of PERIODS (2018H1 2024H1) into reports/
-	$(BIN)/bcanalysis report $(PERIODS)
+	$(BIN)/bcanalysis report $(PERIODS) --format $(FORMATS)
 
 test: .venv/.ready .venv/.system  ## Run all tests
 	$(BIN)/pytest
