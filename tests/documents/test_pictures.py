@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageFilter
 
 import bcanalysis as bc
+from bcanalysis.comparison.compare import headlines
 from bcanalysis.display.table import Table
 from bcanalysis.documents import pictures
 from bcanalysis.documents.blocks import Annex, Chart, Document, Heading, Paragraph, Picture, Run
@@ -41,13 +42,13 @@ def house_charts(dataset):
     catalogue = dataset["indicators"]
     shown = catalogue["headline"].notna() | catalogue["theme"].isin(["industry", "energy", "trade", "economy"])
     figures = bc.compare(dataset, "2018H1", indicators=catalogue.loc[shown, "code"])
-    headline = bc.headlines(figures)
+    headline = headlines(figures)
     expected = bc.first_half_shares(dataset, "2018H1", indicators=headline["indicator"])
     return {
-        "growth": bc.chart_growth(headline, "vi"),
-        "plan": bc.chart_plan(headline, "vi", expected=expected),
-        "history": bc.chart_history(bc.history(dataset, "industrial_output", "2018H1"), "vi"),
-        "contributions": bc.chart_contributions(bc.contributions(dataset, figures, "industrial_output"), "vi"),
+        "growth": bc.chart(headline, "growth", "vi"),
+        "plan": bc.chart(headline, "plan", "vi", expected=expected),
+        "history": bc.chart(bc.history(dataset, "industrial_output", "2018H1"), "history", "vi"),
+        "contributions": bc.chart(bc.contributions(dataset, figures, "industrial_output"), "contributions", "vi"),
     }
 
 

@@ -86,14 +86,14 @@ def outputs(folder: Path, place: str) -> list[list[dict]]:
     return found
 
 
-@pytest.mark.parametrize("lang", ["vi", "en"])
-def test_warm_kernels_give_cell_by_cell_what_cold_ones_give(tmp_path, lang):
-    asked = ("2024H1", "--lang", lang)
+@pytest.mark.parametrize(("lang", "notebooks", "count"), [("vi", (), 14), ("en", ("--notebook", "overview"), 1)])
+def test_warm_kernels_give_cell_by_cell_what_cold_ones_give(tmp_path, lang, notebooks, count):
+    asked = ("2024H1", "--lang", lang, *notebooks)
     warm = report(tmp_path / "warm", *asked)
     cold = report(tmp_path / "cold", *asked, "--engine", "nbclient")
 
     places = sorted(path.relative_to(warm.folder).as_posix() for path in warm.folder.rglob("*.ipynb"))
-    assert (warm.status, cold.status, len(places)) == (0, 0, 8), warm.printed + cold.printed
+    assert (warm.status, cold.status, len(places)) == (0, 0, count), warm.printed + cold.printed
     for place in places:
         assert outputs(warm.folder, place) == outputs(cold.folder, place), place
 
