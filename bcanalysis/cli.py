@@ -300,8 +300,7 @@ def lint(file: str, layout: str, lang: str, strict: bool, as_json: bool) -> None
     if file.lower().endswith(".md"):
         from bcanalysis.documents.outline.read import read_outline
 
-        read_outline(Path(file))  # whatever is wrong with it is said in one go
-        found = []
+        found: Sequence[Any] = read_outline(Path(file)).faults
     else:
         found = lint_docx(file, profile(layout), lang)
     if as_json:

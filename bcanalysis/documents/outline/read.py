@@ -11,6 +11,7 @@ from bcanalysis.documents.outline.front import FENCE, read_front
 from bcanalysis.documents.outline.model import Directive, Faults, Front, Mark, Outline, Passage, Place, Source
 from bcanalysis.documents.outline.numbering import Numbering
 from bcanalysis.documents.outline.pieces import cut
+from bcanalysis.documents.roll import STALE
 from bcanalysis.errors import UsageError, nearest
 
 _MARKED = re.compile(r"(?P<heading>#+)\s+|(?P<basis>>)\s+|(?P<dash>[-+])\s+|(?P<letter>[a-zđ])\)\s+|\[\^(?P<note>[^\[\]\s]+)\]:\s*")
@@ -80,6 +81,15 @@ def parse(text: str, file: str) -> Outline:
     lines = list(enumerate(unicodedata.normalize("NFC", text).splitlines(), 1))
     front, body = _split(lines, faults)
     reader = _Reader(faults)
+    for number, line in lines:
+        for mark in STALE.finditer(line):
+            place = Place(number, mark.start() + 1)
+            faults.add(
+                place,
+                f'"{mark[0]}"',
+                "words that hold for this period",
+                "Look at what the mark encloses, mend it, take the mark away.",
+            )
     for number, line in body:
         reader.take(number, line)
     reader.close()
