@@ -90,8 +90,17 @@ def test_a_torn_last_line_is_no_line_and_the_next_one_is_whole(tmp_path):
     assert "skipped" in report(made.folder, "2018H1", "--notebook", sound).printed
 
 
+WAIT = """\
+import time
+from pathlib import Path
+Path({begun!r}).touch()
+until = time.monotonic() + 60
+while not Path({end!r}).exists() and time.monotonic() < until:
+    time.sleep(0.05)"""
+
+
 def test_a_second_run_into_the_same_folder_refuses_and_the_first_goes_on(tmp_path):
-    slow = str(write_notebook(tmp_path, "slow", f"import time\nopen({str(tmp_path / 'begun')!r}, 'w').close()\ntime.sleep(5)"))
+    slow = str(write_notebook(tmp_path, "slow", WAIT.format(begun=str(tmp_path / "begun"), end=str(tmp_path / "end"))))
     out = tmp_path / "out"
     command = [sys.executable, "-m", "bcanalysis", "report", "2018H1", "--notebook", slow, "--out", str(out)]
     first = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -102,6 +111,7 @@ def test_a_second_run_into_the_same_folder_refuses_and_the_first_goes_on(tmp_pat
 
     assert second.status == 2
     assert f"out: got {out}, where another run is writing; wait for its end, or name another folder" in second.printed
+    (tmp_path / "end").touch()
     assert first.wait(60) == 0
     assert [line["status"] for line in lines(out)] == ["ok"]
 

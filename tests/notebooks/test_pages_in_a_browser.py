@@ -44,7 +44,8 @@ def look(browser: Browser, file: Path) -> Look:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(file.as_uri())
     notebook = file.with_suffix(".ipynb")
-    expected = charts_in(notebook.read_text(encoding="utf-8")) if notebook.exists() else 0
+    shows_nothing = 'data-status="no_data"' in file.read_text(encoding="utf-8")
+    expected = charts_in(notebook.read_text(encoding="utf-8")) if notebook.exists() and not shows_nothing else 0
     wait_for_charts(page, expected)
     drawn = page.evaluate(
         "[...document.querySelectorAll('.js-plotly-plot')].filter((plot) => plot.querySelector('.main-svg')).length"

@@ -22,6 +22,7 @@ import bcanalysis as bc
 from bcanalysis.dataset.fingerprints import changes, fingerprints
 from bcanalysis.dataset.load import Dataset, load
 from bcanalysis.dataset.reads import Selection, asked, forget
+from bcanalysis.reports.record import RunRecord
 
 from .conftest import ROOT
 
@@ -81,7 +82,7 @@ def run(notebook: str, dataset: Dataset, **parameters: str) -> Page:
 
 
 def as_shown(value: Any) -> str:
-    if hasattr(value, "content"):  # the record of the run also says when it was, and from which files
+    if isinstance(value, RunRecord):  # the record of the run also says when it was, and from which files
         return json.dumps({name: told for name, told in value.content.items() if name not in ("files", "executed_at")})
     return str(value.to_json() if hasattr(value, "to_json") else value._repr_html_())
 
