@@ -197,7 +197,7 @@ class _Reading:
         if seen.align != body.align:
             yield self._deviation(place, self._say(seen.align), self._say(body.align), "align")
         if not seen.marker and all(abs(seen.indent - indent) > _NEAR for indent in body.indents):
-            asked = self._say("or").join(map(self._measure, body.indents))
+            asked = f" {self._say('or')} ".join(map(self._measure, body.indents))
             yield self._deviation(place, f"{self._measure(seen.indent)} mm", f"{asked} mm", "indent")
         if seen.spacing < body.after - _NEAR:
             asked = self._say("at_least", low=self._measure(body.after), unit="pt")
