@@ -17,7 +17,8 @@ def test_a_chart_by_name_is_the_chart_with_its_options(dataset: Dataset):
 
 def test_an_unknown_chart_is_refused_with_the_nearest(dataset: Dataset):
     with pytest.raises(
-        UsageError, match=r'chart: got "grwoth"; expected one of growth, plan, second_half, history, contributions\. Did you mean "growth"'
+        UsageError,
+        match=r'chart: got "grwoth"; expected one of growth, plan, second_half, history, contributions\. Did you mean "growth"',
     ):
         chart(compare(dataset, "2018H1"), "grwoth")
 
