@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 import nbformat
 from bcanalysis.reports.exporters.page import print_page
-from bcanalysis.reports.exporters.written import write
+from bcanalysis.reports.exporters.forms import write
 file = Path(sys.argv[1])
 nb = nbformat.read(file, as_version=4)
 file.with_suffix(".html").write_text(print_page(nb, file.stem).html, encoding="utf-8")

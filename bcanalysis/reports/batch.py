@@ -14,9 +14,9 @@ from typing import Any
 
 import nbformat
 
+from bcanalysis.files import alone_in, append_line, write_text
 from bcanalysis.kernels.manager import kill_running
 from bcanalysis.reports import OUTCOME
-from bcanalysis.reports.files import alone_in, append_line, write_text
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import quote
 
 from bcanalysis.errors import UsageError
+from bcanalysis.files import write_text
 from bcanalysis.periods import Period
 from bcanalysis.reports.exporters.plotly_library import script_hash
-from bcanalysis.reports.files import write_text
 from bcanalysis.reports.run_file import RUNS, TABLES, outputs_of, read_runs, status_of
 from bcanalysis.reports.status import BROKEN, STATUSES, UNFINISHED, Status
 from bcanalysis.reports.templates import source, template

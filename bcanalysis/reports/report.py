@@ -21,11 +21,11 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
+from bcanalysis.files import write_bytes, write_text
 from bcanalysis.kernels.manager import ReportKernelManager
 from bcanalysis.reports import ENGINE, FORMATS, OUTCOME
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
-from bcanalysis.reports.files import write_bytes, write_text
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.status import UNFINISHED, Status
 
@@ -206,7 +206,7 @@ def _write_documents(nb: NotebookNode, stem: Path, forms: Sequence[str]) -> tupl
     notes: list[str] = []
     problems: list[str] = []
     for form in forms:
-        from bcanalysis.reports.exporters.written import write
+        from bcanalysis.reports.exporters.forms import write
 
         path = stem.with_name(f"{stem.name}.{form}")
         try:

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 
 from bcanalysis.errors import UsageError
+from bcanalysis.files import write_bytes
 from bcanalysis.periods import Period
-from bcanalysis.reports.files import write_bytes
 from bcanalysis.reports.run_file import RUNS, TABLES, outputs_of, read_runs, status_of
 from bcanalysis.reports.status import UNFINISHED
 from bcanalysis.wording.numbers import format_period
@@ -30,7 +30,7 @@ def write_workbook(folder: Path, lang: str = "vi") -> Path | None:
     pathlib.Path or None
         ``folder/tables.xlsx``; None, and no such file, where no report has ended well.
     """
-    from bcanalysis.reports.exporters.written import write_tables
+    from bcanalysis.reports.exporters.forms import write_tables
 
     path = folder / TABLES
     runs = [run for run in read_runs(folder / RUNS).latest if status_of(run) not in UNFINISHED]

@@ -11,8 +11,8 @@ import docx
 
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.documents.blocks import Annex, Document, Head, Heading, Item, Paragraph, Run, Signature, Text
-from bcanalysis.documents.docx import write_docx
 from bcanalysis.documents.profile import profile
+from bcanalysis.documents.word.write import write_docx
 
 HEAD = Head("UBND tỉnh Bắc Giang", "Sở Công Thương", "BC-SCT", "Bắc Giang", 6, 2018, addressees=("UBND tỉnh Bắc Giang",))
 SIGNATURE = Signature("Phó Giám đốc", "Nguyễn Văn An", "KT. Giám đốc", ("Như trên", "Lưu: VT, KHTC"))

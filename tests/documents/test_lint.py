@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bcanalysis.documents.blocks import Heading, Item, PageBreak, Paragraph, Run
-from bcanalysis.documents.docx import write_docx
 from bcanalysis.documents.lint import Deviation, lint_docx
 from bcanalysis.documents.profile import profile
+from bcanalysis.documents.word.write import write_docx
 from bcanalysis.errors import UsageError
 
 from .foreign import foreign, running

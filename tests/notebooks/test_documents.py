@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from bcanalysis.cli import main
-from bcanalysis.reports.exporters import written
+from bcanalysis.reports.exporters import forms
 from bcanalysis.reports.report import _write_documents
 
 from .conftest import ROOT, report
@@ -99,7 +99,7 @@ def test_a_document_that_cannot_be_written_fails_and_leaves_nothing_stale(tmp_pa
     def broken(nb, name, form):
         raise RuntimeError("no such letter")
 
-    monkeypatch.setattr(written, "write", broken)
+    monkeypatch.setattr(forms, "write", broken)
     assert _write_documents(None, tmp_path / "a", ["pdf"]) == ([], (), "pdf: RuntimeError: no such letter")
     assert not (tmp_path / "a.pdf").exists()
 

@@ -11,7 +11,7 @@ from bcanalysis.documents.outline.front import FENCE, read_front
 from bcanalysis.documents.outline.model import Directive, Faults, Front, Mark, Outline, Passage, Place, Source
 from bcanalysis.documents.outline.numbering import Numbering
 from bcanalysis.documents.outline.pieces import cut
-from bcanalysis.documents.roll import STALE
+from bcanalysis.documents.outline.roll import STALE
 from bcanalysis.errors import UsageError, nearest
 
 _MARKED = re.compile(r"(?P<heading>#+)\s+|(?P<basis>>)\s+|(?P<dash>[-+])\s+|(?P<letter>[a-zđ])\)\s+|\[\^(?P<note>[^\[\]\s]+)\]:\s*")

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.schema import read_schemas
 from bcanalysis.errors import UsageError
-from bcanalysis.reports.files import write_text
+from bcanalysis.files import write_text
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.notebooks import Notebook
 from bcanalysis.reports.surroundings import SHIPPED_COMMIT, commit

@@ -8,7 +8,7 @@ from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from bcanalysis.reports.exporters.written import write
+from bcanalysis.reports.exporters.forms import write
 
 
 class _DocumentExporter(Exporter):

@@ -11,7 +11,7 @@ from threading import Lock
 
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-from bcanalysis.reports.files import write_text
+from bcanalysis.files import write_text
 
 _packing = Lock()
 SHARED = f"assets/plotly-{get_plotlyjs_version()}.min.js"  # place of the shared library in a folder of reports

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from zlib import crc32
 
 from bcanalysis.documents.blocks import Block, Chart, Document, Paragraph, Picture, Run
-from bcanalysis.documents.chartdata import chart_table, count_points, decoded
+from bcanalysis.documents.pictures.data import chart_table, count_points, decoded
+from bcanalysis.documents.pictures.typefaces import sans_serif
 from bcanalysis.documents.profile import profile
-from bcanalysis.documents.typefaces import sans_serif
 from bcanalysis.errors import BcError, UsageError, nearest
 from bcanalysis.wording.terms import term
 
@@ -120,7 +120,7 @@ def draw(figure: Mapping[str, Any], mime: Mime, engine: str = "mirage") -> bytes
     >>> draw({"data": [{"y": [0] * 300_000}]}, "image/png")
     Traceback (most recent call last):
       ...
-    bcanalysis.documents.pictures.UndrawnError: chart: got 300000 points; expected 200000 at most
+    bcanalysis.documents.pictures.draw.UndrawnError: chart: got 300000 points; expected 200000 at most
     """
     if engine not in _ENGINES:
         raise UsageError(f'engine: got "{engine}"; expected one of {", ".join(_ENGINES)}. {nearest(engine, _ENGINES)}')

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcanalysis.documents.roll import STALE, rolled
+from bcanalysis.documents.outline.roll import STALE, rolled
 from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 

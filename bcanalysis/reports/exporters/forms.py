@@ -57,7 +57,7 @@ def write(nb: NotebookNode, file_name: str, form: str) -> Written:
 
 def _pdf(nb: NotebookNode, file_name: str) -> Written:
     from bcanalysis.documents.pdf import write_pdf
-    from bcanalysis.documents.pictures import drawn
+    from bcanalysis.documents.pictures.draw import drawn
 
     layout = profile()
     document = document_of(nb, file_name)
@@ -68,8 +68,8 @@ def _pdf(nb: NotebookNode, file_name: str) -> Written:
 
 
 def _docx(nb: NotebookNode, file_name: str) -> Written:
-    from bcanalysis.documents.docx import write_docx
-    from bcanalysis.documents.pictures import drawn
+    from bcanalysis.documents.pictures.draw import drawn
+    from bcanalysis.documents.word.write import write_docx
 
     return Written(write_docx(drawn(document_of(nb, file_name), "image/png"), profile()))
 
@@ -93,7 +93,7 @@ def write_tables(reports: Sequence[tuple[NotebookNode, str]], title: str = "") -
     bytes
         The workbook: cover, contents, notes, and a sheet for each table.
     """
-    from bcanalysis.documents.xlsx import About, Sheet, write_workbook
+    from bcanalysis.documents.excel.workbook import About, Sheet, write_workbook
 
     documents = [document_of(nb, name) for nb, name in reports]
     facts = [facts_of(nb, read_run(nb), document.title, name) for (nb, name), document in zip(reports, documents, strict=True)]

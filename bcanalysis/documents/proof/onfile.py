@@ -14,9 +14,9 @@ from bcanalysis.comparison.plan import pace_to_plan
 from bcanalysis.comparison.readings import readings
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.display.words import Row, computed_decimals, decimals_printed, known, rows, series_label
-from bcanalysis.documents.written import PERCENT, POINTS, TIMES, Number, folded, numbers_in
 from bcanalysis.wording.numbers import format_number, with_unit
 from bcanalysis.wording.terms import group, term
+from bcanalysis.wording.written import PERCENT, POINTS, TIMES, Number, folded, numbers_in
 
 _ALIKE = 0.6  # share of the words of a name that a sentence must hold to be taken for it
 _PERCENT_ROLES = {"growth": "growth", "plan": "plan_pct"}

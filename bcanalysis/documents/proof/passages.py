@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from bcanalysis.documents.written import numbers_in
 from bcanalysis.errors import UsageError
 from bcanalysis.wording.terms import term
+from bcanalysis.wording.written import numbers_in
 
 if TYPE_CHECKING:
     from bs4 import Tag

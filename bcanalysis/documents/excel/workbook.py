@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from bcanalysis.display.table import Cell, Column, Table
-from bcanalysis.documents.cells import Exact, looks_like_formula, number_format, safe_text, sheet_name
+from bcanalysis.documents.excel.cells import Exact, looks_like_formula, number_format, safe_text, sheet_name
 from bcanalysis.documents.profile import Profile, profile
 from bcanalysis.wording.numbers import format_date, format_number
 from bcanalysis.wording.terms import term

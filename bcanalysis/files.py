@@ -65,9 +65,7 @@ def write_text(path: Path, text: str) -> Path:
     pathlib.Path
         The file.
     """
-    with written_aside(path) as aside:
-        aside.write_text(text, encoding="utf-8")
-    return path
+    return write_bytes(path, text.encode("utf-8"))
 
 
 def write_bytes(path: Path, content: bytes) -> Path:

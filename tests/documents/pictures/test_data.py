@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bcanalysis.documents.blocks import Chart
-from bcanalysis.documents.chartdata import chart_table, count_points, decoded
+from bcanalysis.documents.pictures.data import chart_table, count_points, decoded
 
 
 def texts(figure, lang="vi"):

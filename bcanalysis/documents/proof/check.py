@@ -12,12 +12,12 @@ from typing import Any, overload
 
 from bcanalysis.comparison.compare import compare
 from bcanalysis.dataset.load import Dataset
-from bcanalysis.documents.onfile import Figure, OnFile, figures_on_file
-from bcanalysis.documents.passages import Passage, passages
-from bcanalysis.documents.written import CAPITALS, PERCENT, TIMES, Number, numbers_in
+from bcanalysis.documents.proof.onfile import Figure, OnFile, figures_on_file
+from bcanalysis.documents.proof.passages import Passage, passages
 from bcanalysis.periods import Period
 from bcanalysis.rounding import half_up
 from bcanalysis.wording.terms import term
+from bcanalysis.wording.written import CAPITALS, PERCENT, TIMES, Number, numbers_in
 
 VERDICTS = ("same", "rounded", "different", "unknown")
 _AROUND = 40  # letters shown on either side

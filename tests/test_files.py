@@ -1,6 +1,6 @@
 import pytest
 
-from bcanalysis.reports.files import append_line, write_text, written_aside
+from bcanalysis.files import append_line, write_text, written_aside
 
 
 def test_a_file_written_aside_appears_whole(tmp_path):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bcanalysis.documents.written import folded, numbers_in, read_vietnamese
 from bcanalysis.wording.numbers import format_number
+from bcanalysis.wording.written import folded, numbers_in, read_vietnamese
 
 UNITS = ("đồng", "USD", "tấn", "đồng/suất", "m³")
 

@@ -18,7 +18,7 @@ from bcanalysis.comparison.compare import compare, headlines
 from bcanalysis.dataset.load import load
 from bcanalysis.display.prose import sentences
 from bcanalysis.display.tables import table_comparison
-from bcanalysis.documents.proof import proof
+from bcanalysis.documents.proof.check import proof
 from bcanalysis.errors import UsageError
 
 EXPORTS = "Kim ngạch xuất khẩu ước đạt 3.140 triệu USD, tăng 6,5% so với cùng kỳ, đạt 40,3% kế hoạch năm."

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bcanalysis.documents.written import CAPITALS, numbers_in
 from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 from bcanalysis.wording.numbers import format_period
 from bcanalysis.wording.terms import term
+from bcanalysis.wording.written import CAPITALS, numbers_in
 
 STALE = re.compile(r"\[\[\?: (?P<words>.+?) \]\]")
 """A mark in an outline: words that somebody has to look at before the outline is one again."""

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bcanalysis.display.table import Cell, Column, Table
-from bcanalysis.documents import xlsx
 from bcanalysis.documents.annex import figures_table
-from bcanalysis.documents.xlsx import About, Sheet, write_workbook
+from bcanalysis.documents.excel import workbook as xlsx
+from bcanalysis.documents.excel.workbook import About, Sheet, write_workbook
 
 ABOUT = About(
     "Báo cáo 6 tháng", "6 tháng đầu năm 2018", "Bắc Giang", datetime(2018, 6, 14, 8, 30, tzinfo=UTC), {"bcanalysis": "0.1.0"}

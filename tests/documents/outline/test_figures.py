@@ -14,7 +14,7 @@ from bcanalysis.documents.stored import from_json, to_json
 
 from .outlines import FIRST, FRONT, filled, only_fault
 
-OUTLINE = Path(__file__).parents[2] / "data" / "outlines" / "2018H1.md"
+OUTLINE = Path(__file__).parents[3] / "data" / "outlines" / "2018H1.md"
 
 # The 57 figures of report 132/BC-SCT, by the name under which each is on file.
 REFERENCE = {

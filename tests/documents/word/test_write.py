@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.documents.blocks import Annex, Chart, Document, Heading, Item, PageBreak, Paragraph, Picture, Run, Signature
-from bcanalysis.documents.docx import write_docx
 from bcanalysis.documents.profile import profile
+from bcanalysis.documents.word.write import write_docx
 from bcanalysis.errors import UsageError
 
-from .office import saved_as
-from .samples import FIGURES, HEAD, OFFICIAL, opened, png, text, with_blocks
+from ..office import saved_as
+from ..samples import FIGURES, HEAD, OFFICIAL, opened, png, text, with_blocks
 
 BLANK = "\u00a0" * 6
 

@@ -9,13 +9,13 @@ from PIL import Image, ImageFilter
 import bcanalysis as bc
 from bcanalysis.comparison.compare import headlines
 from bcanalysis.display.table import Table
-from bcanalysis.documents import pictures
 from bcanalysis.documents.blocks import Annex, Chart, Document, Heading, Paragraph, Picture, Run
-from bcanalysis.documents.pictures import UndrawnError, draw, drawn
-from bcanalysis.documents.typefaces import sans_serif
+from bcanalysis.documents.pictures import draw as pictures
+from bcanalysis.documents.pictures.draw import UndrawnError, draw, drawn
+from bcanalysis.documents.pictures.typefaces import sans_serif
 from bcanalysis.errors import UsageError
 
-from ..browser import chromium
+from ...browser import chromium
 
 BAR = {"data": [{"type": "bar", "x": ["2017", "2018"], "y": [2948, 3140]}], "layout": {"title": {"text": "Kim ngạch xuất khẩu"}}}
 LEAST_ALIKE = 0.99  # measured: 1.000; in another typeface 0.984 to 0.990, against an empty picture 0.81 to 0.96

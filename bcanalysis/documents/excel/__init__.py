@@ -1,0 +1,1 @@
+"""Tables as workbooks: real numbers, exact and safe."""

@@ -1,0 +1,1 @@
+"""A document that somebody has edited, read against the figures on file."""
