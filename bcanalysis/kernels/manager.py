@@ -15,8 +15,9 @@ from weakref import WeakKeyDictionary
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Bool, Int, default
+from traitlets import Bool, Int, Unicode, default
 
+from bcanalysis.dataset.handed import PLACES
 from bcanalysis.kernels.become import limit_memory
 from bcanalysis.kernels.client import ReportKernelClient
 from bcanalysis.kernels.provisioner import NAME
@@ -36,6 +37,7 @@ class ReportKernelManager(AsyncKernelManager):
 
     warm = Bool(True, help="Fork kernels from a warm parent where that is possible.").tag(config=True)
     memory = Int(None, allow_none=True, help="Bytes of data that a kernel may hold.").tag(config=True)
+    checked = Unicode(help="Where a kernel finds tables that were checked already.").tag(config=True)
 
     @default("client_factory")
     def _client_factory(self) -> type[ReportKernelClient]:
@@ -63,7 +65,10 @@ class ReportKernelManager(AsyncKernelManager):
         return spec
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
-        options = {"stderr": subprocess.DEVNULL, **kw, "env": report_environment(kw.get("env") or os.environ)}
+        env = report_environment(kw.get("env") or os.environ)
+        if self.warm and self.checked:
+            env[PLACES] = self.checked
+        options = {"stderr": subprocess.DEVNULL, **kw, "env": env}
         if self.memory is not None:
             options |= {"memory": self.memory} if self.warm else {"preexec_fn": partial(limit_memory, self.memory)}
         _running[self] = threading.get_ident()

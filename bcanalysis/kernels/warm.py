@@ -173,11 +173,8 @@ class WarmParent:
     def close(self) -> None:
         """End it; its kernels have lines of their own."""
         self._ours.close()
-        try:
-            self._process.wait(2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.kill()
+        self._process.wait()
 
 
 _parent: WarmParent | None = None

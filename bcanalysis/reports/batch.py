@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 
+from bcanalysis.dataset.handed import handed_on
 from bcanalysis.files import alone_in, append_line, write_text
 from bcanalysis.kernels.manager import kill_running
 from bcanalysis.reports import OUTCOME
@@ -80,7 +81,7 @@ def make_batch(
 
     with alone_in(out), cancelled_by_signals() as stopped:
         upkeep = Upkeep(out, settings, load)
-        upkeep.prepare(jobs)
+        tables = upkeep.prepare(jobs)
         standing = [] if force else [job for job in jobs if not upkeep.why(job)]
         for job in standing:
             kept = _kept(upkeep.last(job))
@@ -94,10 +95,12 @@ def make_batch(
             from bcanalysis.reports.exporters.plotly_library import put_library
 
             put_library(out)
-        for outcome in run_jobs(
-            asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
-        ):
-            note(outcome)
+        with handed_on(tables if make is None else ()) as checked:
+            how = replace(settings, checked=checked)
+            for outcome in run_jobs(
+                asked, out, how, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
+            ):
+                note(outcome)
         if not asked:
             write_indexes(out, jobs)
     return outcomes
