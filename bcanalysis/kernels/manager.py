@@ -25,6 +25,7 @@ from bcanalysis.kernels.warm import report_environment
 
 _LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
 _TICK = 0.01  # seconds between two looks at whether a kernel has ended
+asked_for = threading.Event()  # set once this process has asked for a kernel
 _running: WeakKeyDictionary[ReportKernelManager, int] = WeakKeyDictionary()  # with the thread that waits for each
 
 
@@ -72,6 +73,7 @@ class ReportKernelManager(AsyncKernelManager):
         if self.memory is not None:
             options |= {"memory": self.memory} if self.warm else {"preexec_fn": partial(limit_memory, self.memory)}
         _running[self] = threading.get_ident()
+        asked_for.set()
         await super()._async_launch_kernel(kernel_cmd, **options)
 
     _launch_kernel = _async_launch_kernel

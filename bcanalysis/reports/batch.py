@@ -16,7 +16,7 @@ import nbformat
 
 from bcanalysis.dataset.handed import handed_on
 from bcanalysis.files import alone_in, append_line, write_text
-from bcanalysis.kernels.manager import kill_running
+from bcanalysis.kernels.manager import asked_for, kill_running
 from bcanalysis.reports import OUTCOME
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
@@ -27,6 +27,7 @@ from bcanalysis.reports.upkeep import Load, Upkeep
 from bcanalysis.reports.workbook import write_workbook
 
 Make = Callable[[Job, Path, Settings, Callable[[], bool]], Outcome]
+_PATIENCE = 1.0  # seconds that the first kernel has until it is asked for
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
 
 
@@ -284,6 +285,7 @@ def make_or_tell(job: Job, out: Path, settings: Settings, stopped: Callable[[], 
 
 def get_ready_to_print() -> None:
     """Do once what every page needs: load the printer, compile the templates, pack the chart library."""
+    asked_for.wait(_PATIENCE)  # the first kernel takes longer
     from bcanalysis.reports.exporters.page import print_page
     from bcanalysis.reports.exporters.plotly_library import deflated_plotly
 
