@@ -290,7 +290,12 @@ def get_ready_to_print() -> None:
     from bcanalysis.reports.exporters.plotly_library import deflated_plotly
 
     v4: Any = nbformat.v4
-    cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=[v4.new_output("display_data", {"text/html": "<p>a</p>"})])]
+    shown = {
+        "text/html": '<table id="a"><tr><th>a</th><td>1</td></tr></table>',
+        "application/vnd.plotly.v1+json": {"data": [{"type": "bar", "x": [1], "y": ["a"]}], "layout": {"title": {"text": "a"}}},
+    }
+    outputs = [v4.new_output("display_data", {kind: content}) for kind, content in shown.items()]
+    cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=outputs)]
     print_page(v4.new_notebook(cells=cells))
     deflated_plotly()
 
