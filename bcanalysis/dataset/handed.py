@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bcanalysis.dataset.load import Dataset
     from bcanalysis.dataset.tables import FileUsed
 
-PLACES = "BCANALYSIS_CHECKED_TABLES"  # environment variable
 Checked = tuple[dict[str, pd.DataFrame], tuple[Fault, ...], pd.DataFrame]
+_places: dict[str, str] = {}  # told once, when the process begins
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def handed_on(datasets: Iterable[Dataset]) -> Iterator[str]:
     Yields
     ------
     str
-        What the other processes are to have in the environment variable `PLACES`; empty on systems without such files.
+        What the other processes are to be told, see :func:`tell`; empty on systems without such files.
     """
     with ExitStack() as files:
         places = {}
@@ -49,6 +49,23 @@ def handed_on(datasets: Iterable[Dataset]) -> Iterator[str]:
             file.flush()
             places[_key(dataset.files)] = f"/proc/{os.getpid()}/fd/{file.fileno()}"
         yield json.dumps(places) if places else ""
+
+
+def tell(places: str) -> None:
+    """Let this process know where it finds tables that were checked already.
+
+    Parameters
+    ----------
+    places : str
+        What :func:`handed_on` gave; empty for none.
+    """
+    _places.clear()
+    _places.update(json.loads(places or "{}"))
+
+
+def anything() -> bool:
+    """Tell whether anything was handed to this process at all."""
+    return bool(_places)
 
 
 def taken(files: Sequence[FileUsed]) -> Checked | None:
@@ -64,8 +81,7 @@ def taken(files: Sequence[FileUsed]) -> Checked | None:
     tuple or None
         The tables by name, what there is to warn of, and the statements; None if nobody has handed them on.
     """
-    places: Mapping[str, str] = json.loads(os.environ.get(PLACES) or "{}")
-    place = places.get(_key(files))
+    place = _places.get(_key(files))
     if place is None:
         return None
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.figures import check_figures, check_printed, check_texts, off_scale
-from bcanalysis.dataset.handed import PLACES, Checked, taken
+from bcanalysis.dataset.handed import Checked, anything, taken
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.reads import Selection, note, opened
@@ -281,7 +280,7 @@ def load(folder: str | Path | None = None) -> Dataset:
 
 def _checked_before(found: Path) -> Dataset | None:
     """Give the tables of a folder as they were handed to this process, if they are of the very bytes that lie there now."""
-    if not os.environ.get(PLACES):
+    if not anything():
         return None
     paths = [found / name for name in (DESCRIPTOR, *(schema.path for schema in read_schemas(found).values()))]
     if not all(path.is_file() for path in paths):

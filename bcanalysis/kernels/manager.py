@@ -17,10 +17,9 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Bool, Int, Unicode, default
 
-from bcanalysis.dataset.handed import PLACES
 from bcanalysis.kernels.become import limit_memory
 from bcanalysis.kernels.client import ReportKernelClient
-from bcanalysis.kernels.provisioner import NAME
+from bcanalysis.kernels.provisioner import NAME, WarmProvisioner
 from bcanalysis.kernels.warm import report_environment
 
 _LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
@@ -66,10 +65,9 @@ class ReportKernelManager(AsyncKernelManager):
         return spec
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
-        env = report_environment(kw.get("env") or os.environ)
-        if self.warm and self.checked:
-            env[PLACES] = self.checked
-        options = {"stderr": subprocess.DEVNULL, **kw, "env": env}
+        options = {"stderr": subprocess.DEVNULL, **kw, "env": report_environment(kw.get("env") or os.environ)}
+        if isinstance(self.provisioner, WarmProvisioner):
+            options["checked"] = self.checked
         if self.memory is not None:
             options |= {"memory": self.memory} if self.warm else {"preexec_fn": partial(limit_memory, self.memory)}
         _running[self] = threading.get_ident()
