@@ -45,9 +45,11 @@ def handed_on(datasets: Iterable[Dataset]) -> Iterator[str]:
         places = {}
         for dataset in datasets if hasattr(os, "memfd_create") else ():
             file = files.enter_context(open(os.memfd_create("bcanalysis-tables"), "wb"))
+            key = _key(dataset.files)
+            file.write(key.encode())
             pickle.dump(dataset.checked, file, pickle.HIGHEST_PROTOCOL)
             file.flush()
-            places[_key(dataset.files)] = f"/proc/{os.getpid()}/fd/{file.fileno()}"
+            places[key] = f"/proc/{os.getpid()}/fd/{file.fileno()}"
         yield json.dumps(places) if places else ""
 
 
@@ -81,13 +83,13 @@ def taken(files: Sequence[FileUsed]) -> Checked | None:
     tuple or None
         The tables by name, what there is to warn of, and the statements; None if nobody has handed them on.
     """
-    place = _places.get(_key(files))
-    if place is None:
-        return None
+    key = _key(files)
     try:
-        with open(place, "rb") as file:
+        with open(_places[key], "rb") as file:
+            if file.read(len(key)) != key.encode():
+                return None
             checked: Checked = pickle.load(file)  # noqa: S301  (written by the process that has started this one)
-    except OSError:
+    except (KeyError, OSError):  # tables that nobody has handed on, or somebody who is gone
         return None
     return checked
 
