@@ -173,8 +173,11 @@ class WarmParent:
     def close(self) -> None:
         """End it; its kernels have lines of their own."""
         self._ours.close()
-        self._process.kill()
-        self._process.wait()
+        try:
+            self._process.wait(2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 _parent: WarmParent | None = None
