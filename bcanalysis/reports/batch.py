@@ -97,7 +97,7 @@ def make_batch(
             from bcanalysis.reports.exporters.plotly_library import put_library
 
             put_library(out)
-        with handed_on(tables if make is None else ()) as checked, quick_turns():
+        with handed_on(tables if make is None and asked else ()) as checked, quick_turns():
             how = replace(settings, checked=checked)
             for outcome in run_jobs(
                 asked, out, how, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
