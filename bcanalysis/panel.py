@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import prod
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[Any]  # whole ones
 
 _ROOMY = 4  # cells for each value; a larger grid would be mostly empty, and a hash table is smaller
 _SMALL = 2**24  # series of at most 128 periods each, whose cells 32 bits can number
@@ -87,7 +88,8 @@ def _periods(codes: Numbers, labels: pd.Index) -> tuple[Numbers, Numbers, Number
 def _series(coded: Sequence[tuple[Numbers, pd.Index]], rows: int) -> tuple[Numbers, int]:
     """Tell the series apart by numbers, and count these; a missing part of a name is a part of its own."""
     count = prod(len(labels) + 1 for _, labels in coded)
-    series, count = np.zeros(rows, dtype=np.int32 if count < _SMALL else np.int64), 1
+    series: Numbers = np.zeros(rows, dtype=np.int32 if count < _SMALL else np.int64)
+    count = 1
     for codes, labels in coded:
         series *= len(labels) + 1
         series += codes
