@@ -58,12 +58,13 @@ def values_a_year_before(levels: pd.Series) -> NDArray[np.float64]:
     seen[cell] = True
     if np.count_nonzero(seen) < len(cell):
         raise _repeated(levels.index[pd.Index(cell).duplicated(keep=False)])
-    grid = np.full((size, count), np.nan)
+    grid: NDArray[np.float64] = np.full((size, count), np.nan)
     grid.reshape(-1)[cell] = values
     before = np.full(count, -1)
     before[own] = prior
     grid = np.where(before >= 0, grid[:, before], np.nan)
-    return grid.reshape(-1)[cell]
+    found: NDArray[np.float64] = grid.reshape(-1)[cell]
+    return found
 
 
 def _coded(index: pd.Index) -> list[tuple[Numbers, pd.Index]]:
