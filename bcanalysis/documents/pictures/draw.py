@@ -6,12 +6,13 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Literal
 from zlib import crc32
 
 from bcanalysis.documents.blocks import Block, Chart, Document, Paragraph, Picture, Run
+from bcanalysis.documents.pdf.typefaces import typeface
 from bcanalysis.documents.pictures.data import chart_table, count_points, decoded
-from bcanalysis.documents.pictures.typefaces import sans_serif
 from bcanalysis.documents.profile import profile
 from bcanalysis.errors import BcError, UsageError, nearest
 from bcanalysis.wording.terms import term
@@ -22,6 +23,7 @@ _DPI = 200
 _SCREEN_DPI = 96  # plotly's pixels are those of a screen
 _MM = 25.4
 _USUAL_HEIGHT = 450  # plotly's own
+_SANS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")  # in the order in which charts ask for them
 
 
 class UndrawnError(BcError):
@@ -144,25 +146,35 @@ def draw(figure: Mapping[str, Any], mime: Mime, engine: str = "mirage") -> bytes
 
 
 def _by_mirage(figure: dict[str, Any], mime: Mime, scale: float) -> bytes | str:
+    traces = [{**_unpacked(trace), "type": _plain(trace.get("type", "scatter"))} for trace in figure["data"]]
+    svg = _svg(json.dumps({"data": traces, "layout": _unpacked(figure["layout"])}, sort_keys=True))
+    return svg if mime == "image/svg+xml" else _painted(svg, scale)
+
+
+@lru_cache(maxsize=32)  # of one report every form has the same charts
+def _svg(figure: str) -> str:
     import quickjs
-    import resvg_py
     from mirage.engine import get_engine
 
-    script = get_engine().context
-    traces = [{**_unpacked(trace), "type": _plain(trace.get("type", "scatter"))} for trace in figure["data"]]
-    unknown = sorted({trace["type"] for trace in traces} - set(json.loads(script.eval(_TRACES))))
+    told, script = json.loads(figure), get_engine().context
+    unknown = json.loads(script.eval(_UNKNOWN % json.dumps(sorted({trace["type"] for trace in told["data"]}))))
     if unknown:  # it would draw them as lines
         raise UndrawnError(f"chart: got traces {', '.join(unknown)}, which mirage cannot draw")
     try:
-        script.eval(_SEEDED % crc32(json.dumps(figure, sort_keys=True).encode()))
-        svg: str = get_engine().render_svg(traces, _unpacked(figure["layout"]))
+        script.eval(_SEEDED % crc32(figure.encode()))
+        svg: str = get_engine().render_svg(told["data"], told["layout"])
     except quickjs.JSException as error:
         raise RuntimeError(str(error)) from error
-    if mime == "image/svg+xml":
-        return svg
-    fonts = sans_serif()
-    letters: dict[str, Any] = {"skip_system_fonts": True, "font_files": list(fonts)} if fonts else {}
-    return bytes(resvg_py.svg_to_bytes(svg, zoom=scale, background="white", **letters))
+    return svg
+
+
+def _painted(svg: str, scale: float) -> bytes:
+    """Let typst paint a drawing, as it does on the pages of a PDF."""
+    from typst import compile as set_pages
+
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg")'
+    fonts = typeface(_SANS, system_fonts=True).fonts
+    return set_pages(page, sys_inputs={"drawing": svg}, font_paths=fonts, format="png", ppi=scale * _SCREEN_DPI)
 
 
 def _unpacked(value: Any) -> Any:
@@ -177,7 +189,8 @@ def _plain(kind: str) -> str:
     return kind.removesuffix("gl")
 
 
-_TRACES = "JSON.stringify(Object.keys(Plotly.PlotSchema.get().traces))"
+# A trace that is known has a type among its attributes; the list of all of them would take as long as three charts.
+_UNKNOWN = "JSON.stringify(%s.filter(function (kind) { return !Plotly.PlotSchema.getTraceValObject({type: kind}, ['type']); }))"
 # plotly names its clips and patterns at random: the same chart shall be the same bytes.
 _SEEDED = """
 (function (state) {

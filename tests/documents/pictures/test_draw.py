@@ -12,7 +12,6 @@ from bcanalysis.display.table import Table
 from bcanalysis.documents.blocks import Annex, Chart, Document, Heading, Paragraph, Picture, Run
 from bcanalysis.documents.pictures import draw as pictures
 from bcanalysis.documents.pictures.draw import UndrawnError, draw, drawn
-from bcanalysis.documents.pictures.typefaces import sans_serif
 from bcanalysis.errors import UsageError
 
 from ...browser import chromium
@@ -89,7 +88,6 @@ def test_two_charts_share_no_names_of_their_parts():
     assert first.split('id="')[1].split('"')[0] != second.split('id="')[1].split('"')[0]
 
 
-@pytest.mark.skipif(not sans_serif(), reason="NO TYPEFACE with all Vietnamese letters on this machine")
 def test_vietnamese_letters_are_drawn_and_not_boxes():
     def inked(text):
         layout = {"width": 300, "height": 100, "xaxis": {"visible": False}, "yaxis": {"visible": False}}
