@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from zlib import crc32
 
 from bcanalysis.documents.blocks import Block, Chart, Document, Paragraph, Picture, Run
-from bcanalysis.documents.pdf.typefaces import typeface
+from bcanalysis.documents.pdf.typefaces import Typeface, typeface
 from bcanalysis.documents.pictures.data import chart_table, count_points, decoded
 from bcanalysis.documents.profile import profile
 from bcanalysis.errors import BcError, UsageError, nearest
@@ -165,7 +166,7 @@ def _svg(figure: str) -> str:
         svg: str = get_engine().render_svg(told["data"], told["layout"])
     except quickjs.JSException as error:
         raise RuntimeError(str(error)) from error
-    return svg
+    return _GENERIC.sub(f"{_typeface().family}, sans-serif", svg)
 
 
 def _painted(svg: str, scale: float) -> bytes:
@@ -173,8 +174,11 @@ def _painted(svg: str, scale: float) -> bytes:
     from typst import compile as set_pages
 
     page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg")'
-    fonts = typeface(_SANS, system_fonts=True).fonts
-    return set_pages(page, sys_inputs={"drawing": svg}, font_paths=fonts, format="png", ppi=scale * _SCREEN_DPI)
+    return set_pages(page, sys_inputs={"drawing": svg}, font_paths=_typeface().fonts, format="png", ppi=scale * _SCREEN_DPI)
+
+
+def _typeface() -> Typeface:
+    return typeface(_SANS, system_fonts=True)
 
 
 def _unpacked(value: Any) -> Any:
@@ -189,6 +193,7 @@ def _plain(kind: str) -> str:
     return kind.removesuffix("gl")
 
 
+_GENERIC = re.compile(r"(?<=, )sans-serif(?=;)")  # typst knows typefaces by their names alone
 # A trace that is known has a type among its attributes; the list of all of them would take as long as three charts.
 _UNKNOWN = "JSON.stringify(%s.filter(function (kind) { return !Plotly.PlotSchema.getTraceValObject({type: kind}, ['type']); }))"
 # plotly names its clips and patterns at random: the same chart shall be the same bytes.

@@ -10,6 +10,7 @@ import bcanalysis as bc
 from bcanalysis.comparison.compare import headlines
 from bcanalysis.display.table import Table
 from bcanalysis.documents.blocks import Annex, Chart, Document, Heading, Paragraph, Picture, Run
+from bcanalysis.documents.pdf.typefaces import typeface
 from bcanalysis.documents.pictures import draw as pictures
 from bcanalysis.documents.pictures.draw import UndrawnError, draw, drawn
 from bcanalysis.errors import UsageError
@@ -98,6 +99,21 @@ def test_vietnamese_letters_are_drawn_and_not_boxes():
 
     assert not any(np.array_equal(inked(letter), box) for letter in "ựởệẫỹ")
     assert not np.array_equal(inked("ự"), inked("ư"))
+
+
+def test_a_chart_of_plotlys_own_look_is_lettered_without_serifs():
+    sans = typeface(pictures._SANS, system_fonts=True)
+    written = draw(BAR, "image/svg+xml")
+
+    assert f"arial, {sans.family}, sans-serif;" in written
+
+
+def test_the_same_chart_is_drawn_once_for_all_forms(monkeypatch):
+    first = draw(BAR, "image/svg+xml")
+    monkeypatch.setattr("mirage.engine.get_engine", None)  # who draws again fails
+
+    assert draw(BAR, "image/svg+xml") == first
+    assert draw(json.loads(json.dumps(BAR)), "image/png").startswith(b"\x89PNG")
 
 
 def test_every_chart_of_body_and_annexes_becomes_a_picture_and_all_else_stays():
