@@ -75,7 +75,7 @@ def typeface(asked: tuple[str, ...], system_fonts: bool) -> Typeface:
         # Old and new versions of one family may lie side by side, and typst takes the first: each folder has its turn to be first.
         for folder in folders:
             faces = {(font.style == "normal", font.weight >= _BOLD) for font, at in found if at == folder and font.family == family}
-            if len(faces) == 4:  # noqa: PLR2004  (upright and slanted, each light and bold)
+            if len(faces) == 4:  # upright and slanted, each light and bold
                 fonts = Fonts(include_system_fonts=False, font_paths=[folder, *(other for other in folders if other != folder)])
                 if sets(_NEEDED, [family], fonts, fallback=False):
                     return Typeface(family, fonts)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 from zlib import crc32
 
@@ -146,24 +148,43 @@ def draw(figure: Mapping[str, Any], mime: Mime, engine: str = "mirage") -> bytes
         raise UndrawnError(f"chart: {engine} cannot draw it ({str(error).splitlines()[0] if str(error) else error!r})") from error
 
 
+def get_ready() -> None:
+    """Begin to start the engine and to look for the typeface, as long as four charts take, while the caller does something else."""
+    for begin in (_engine, _typeface):
+        _brush(os.getpid()).submit(begin)
+
+
+def _engine() -> Any:
+    from mirage.engine import get_engine
+
+    return get_engine()
+
+
 def _by_mirage(figure: dict[str, Any], mime: Mime, scale: float) -> bytes | str:
     traces = [{**_unpacked(trace), "type": _plain(trace.get("type", "scatter"))} for trace in figure["data"]]
-    svg = _svg(json.dumps({"data": traces, "layout": _unpacked(figure["layout"])}, sort_keys=True))
+    told = json.dumps({"data": traces, "layout": _unpacked(figure["layout"])}, sort_keys=True)
+    svg = _brush(os.getpid()).submit(_svg, told).result()
     return svg if mime == "image/svg+xml" else _painted(svg, scale)
+
+
+@cache
+def _brush(process: int) -> ThreadPoolExecutor:
+    """Give the one thread of a process that draws: an engine serves only its own, and takes as long to start as three charts."""
+    return ThreadPoolExecutor(1, f"charts-{process}")
 
 
 @lru_cache(maxsize=32)  # of one report every form has the same charts
 def _svg(figure: str) -> str:
     import quickjs
-    from mirage.engine import get_engine
 
-    told, script = json.loads(figure), get_engine().context
+    told, engine = json.loads(figure), _engine()
+    script = engine.context
     unknown = json.loads(script.eval(_UNKNOWN % json.dumps(sorted({trace["type"] for trace in told["data"]}))))
     if unknown:  # it would draw them as lines
         raise UndrawnError(f"chart: got traces {', '.join(unknown)}, which mirage cannot draw")
     try:
         script.eval(_SEEDED % crc32(figure.encode()))
-        svg: str = get_engine().render_svg(told["data"], told["layout"])
+        svg: str = engine.render_svg(told["data"], told["layout"])
     except quickjs.JSException as error:
         raise RuntimeError(str(error)) from error
     return _GENERIC.sub(f"{_typeface().family}, sans-serif", svg)
