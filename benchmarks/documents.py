@@ -22,11 +22,8 @@ _MOST_ROUNDS = 3
 _OURS = """
 import sys
 from pathlib import Path
-from bcanalysis.reports.exporters.together import write_all
-import nbformat
-file = Path(sys.argv[1])
-for form, done in write_all(nbformat.read(file, as_version=4), file.stem).items():
-    file.with_suffix(f".{form}").write_bytes(done.result().content)
+from bcanalysis.reports.exporters.together import print_notebook
+print_notebook(Path(sys.argv[1]))
 """
 
 

@@ -1,5 +1,8 @@
 import io
 import json
+import os
+import subprocess
+import sys
 from base64 import b64decode
 
 import numpy as np
@@ -114,6 +117,23 @@ def test_the_same_chart_is_drawn_once_for_all_forms(monkeypatch):
 
     assert draw(BAR, "image/svg+xml") == first
     assert draw(json.loads(json.dumps(BAR)), "image/png").startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+def test_a_process_forked_from_one_that_draws_can_draw():
+    code = (
+        "import os\n"
+        "from bcanalysis.documents.pictures.draw import draw\n"
+        "first = draw({'data': [{'type': 'bar', 'y': [1]}]}, 'image/svg+xml')\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    other = draw({'data': [{'type': 'bar', 'y': [2]}]}, 'image/svg+xml')\n"
+        "    os._exit(0 if other.startswith('<svg') and other != first else 1)\n"
+        "print(os.waitpid(child, 0)[1])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+
+    assert run.stdout == "0\n"
 
 
 def test_every_chart_of_body_and_annexes_becomes_a_picture_and_all_else_stays():
