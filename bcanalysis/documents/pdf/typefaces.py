@@ -74,8 +74,8 @@ def typeface(asked: tuple[str, ...], system_fonts: bool) -> Typeface:
     for family in asked:
         # Old and new versions of one family may lie side by side, and typst takes the first: each folder has its turn to be first.
         for folder in folders:
-            faces = {(font.style, font.weight >= _BOLD) for font, at in found if at == folder and font.family == family}
-            if {("normal", False), ("normal", True), ("italic", False), ("italic", True)} <= faces:
+            faces = {(font.style == "normal", font.weight >= _BOLD) for font, at in found if at == folder and font.family == family}
+            if len(faces) == 4:  # upright and slanted, each light and bold
                 fonts = Fonts(include_system_fonts=False, font_paths=[folder, *(other for other in folders if other != folder)])
                 if sets(_NEEDED, [family], fonts, fallback=False):
                     return Typeface(family, fonts)
