@@ -111,6 +111,10 @@ class Profile:
         """Width of the text on an upright page, in mm."""
         return self.width - self.margins.left - self.margins.right
 
+    def room(self, *, landscape: bool) -> float:
+        """Width of the text on a page that stands upright or lies on its side, in mm."""
+        return self.text_width + (self.height - self.width if landscape else 0.0)
+
 
 def profile(name: str = OFFICIAL) -> Profile:
     """Read a profile that comes with the package.
