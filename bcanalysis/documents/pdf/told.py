@@ -14,11 +14,11 @@ from bcanalysis.display.table import Cell, Table
 from bcanalysis.documents.blocks import Block, Document, Head, Heading, Item, PageBreak, Paragraph, Picture, Text, plain
 from bcanalysis.documents.columns import ABOVE, PADDING, columns_of, mark_of, notes_of
 from bcanalysis.documents.profile import Profile
+from bcanalysis.documents.registry import date_line, number_line
 from bcanalysis.wording.counting import letter, roman
 from bcanalysis.wording.terms import term
 
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}  # names of files and, for typst, of formats
-_BLANK = "\N{NO-BREAK SPACE}" * 6  # where the registry writes the number and the day
 _RANKS = ("number", "letter", "dash")  # from high to low
 
 
@@ -88,10 +88,8 @@ class Teller:
 
     def _head(self, head: Head) -> dict[str, Any]:
         lang = self.document.lang
-        month = term(f"sentences.month.{head.month}", "vi")  # a number in both languages, 01 and 02 with their zero
-        number = term("official.number", lang, blank=_BLANK, symbol=head.symbol)
-        date = term("official.date", lang, place=head.place, blank=_BLANK, month=month, year=head.year)
-        told: dict[str, Any] = self._texts({**asdict(head), "number": number, "date": date})
+        lines = {"number": number_line(head, lang), "date": date_line(head, lang)}
+        told: dict[str, Any] = self._texts({**asdict(head), **lines})
         return told
 
     def _annex(self, at: int) -> dict[str, Any]:
