@@ -200,7 +200,8 @@ def read_profile(text: str, file: str) -> Profile:
     >>> read_profile("name = 'mine'", "mine.toml")
     Traceback (most recent call last):
       ...
-    bcanalysis.errors.UsageError: mine.toml: got no title, paper, font, page_number, body, writing, part; expected all parts of a profile
+    bcanalysis.errors.UsageError: mine.toml: got no title, paper, font, page_number, body, writing, part;
+    expected all parts of a profile
     """
     try:
         found = tomllib.loads(text)
