@@ -35,7 +35,8 @@ def lint(file: str, layout: str | None, lang: str, strict: bool, as_json: bool) 
     else:
         from bcanalysis.documents.lint import lint_docx
 
-        found = lint_docx(file, profile(layout or OFFICIAL), lang)
+        layout = layout or OFFICIAL
+        found = lint_docx(file, profile(layout), lang)
     if as_json:
         print_json([asdict(deviation) for deviation in found])
     else:
