@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from math import sqrt
 
 from bcanalysis.display.table import Cell, Column, Table
@@ -97,13 +97,14 @@ def columns_of(table: Table, layout: Profile, room: float, breadth: float = 1.0)
     [[148, 12]]
     """
     head, body = layout.parts["table_head"], layout.parts["table"]
+    said = [_Said.of(column, [row[at] for row in table.rows], body, head) for at, column in enumerate(table.columns)]
     for smaller in _steps(body.size - body.allowed[0]):
         sizes = body.size - smaller, max(head.size - smaller, head.allowed[0])
-        needs = _needs(table, (body, head), sizes, breadth)
+        needs = [column.needs(*(size * breadth for size in sizes)) for column in said]
         if sum(need.word for need in needs) <= room and len(needs) <= MOST_COLUMNS:
             return Columns(*sizes, (Stretch(tuple(range(len(needs))), _shared(needs, room)),))
     sizes = body.size, head.size
-    first, *others = _needs(table, (body, head), sizes, breadth)
+    first, *others = (column.needs(*(size * breadth for size in sizes)) for column in said)
     needs = [replace(first, word=max(first.word, min(first.line, room * _NAMES))), *others]
     return Columns(*sizes, tuple(Stretch(tuple(part), _shared([needs[at] for at in part], room)) for part in _cut(needs, room)))
 
@@ -150,20 +151,34 @@ def _fewest_lines(needs: Sequence[_Needs], room: float) -> tuple[float, ...]:
     return widths(low)
 
 
-def _needs(table: Table, parts: tuple[Part, Part], sizes: tuple[float, float], breadth: float) -> list[_Needs]:
-    return [_need(column, [row[at] for row in table.rows], parts, sizes, breadth) for at, column in enumerate(table.columns)]
+@dataclass(frozen=True)
+class _Said:
+    """What a column says, measured in mm with letters of 1 pt: longest word, longest line and all lines of its cells and title."""
 
+    words: tuple[float, float]
+    lines: tuple[float, float]
+    texts: tuple[float, float]
+    numeric: bool
 
-def _need(column: Column, cells: Sequence[Cell], parts: tuple[Part, Part], sizes: tuple[float, float], breadth: float) -> _Needs:
-    (body, head), (size, head_size) = parts, sizes
-    scale, head_scale = size * breadth, head_size * breadth
-    lines = [_line(cell, body.bold) * scale for cell in cells]
-    title = _measured(column.title, head.bold) * head_scale
-    words = [_longest_word(cell, body.bold) * scale for cell in cells]
-    words += [_measured(word[:WORD], head.bold) * head_scale for word in _words(column.title)]
-    around = 2 * PADDING + _SLACK
-    said = sum(lines) + title * max(1.0, len(cells) * _HEAD_ROWS)
-    return _Needs(max(words) + around, max([title, *lines]) + around, said, column.numeric)
+    @classmethod
+    def of(cls, column: Column, cells: Sequence[Cell], body: Part, head: Part) -> _Said:
+        lines = [_line(cell, body.bold) for cell in cells]
+        title = _measured(column.title, head.bold)
+        words = max((_longest_word(cell, body.bold) for cell in cells), default=0.0)
+        longest = max(_measured(word[:WORD], head.bold) for word in _words(column.title))
+        repeated = title * max(1.0, len(cells) * _HEAD_ROWS)
+        return cls((words, longest), (max(lines, default=0.0), title), (sum(lines), repeated), column.numeric)
+
+    def needs(self, size: float, head_size: float) -> _Needs:
+        """Tell what it asks for with letters of these sizes."""
+        around = 2 * PADDING + _SLACK
+        (word, head_word), (line, head_line), (text, head_text) = self.words, self.lines, self.texts
+        return _Needs(
+            max(word * size, head_word * head_size) + around,
+            max(line * size, head_line * head_size) + around,
+            text * size + head_text * head_size,
+            self.numeric,
+        )
 
 
 def _line(cell: Cell, bold: bool) -> float:
@@ -232,7 +247,22 @@ def notes_of(cell: Cell) -> str:
     return ", ".join(map(str, cell.notes))
 
 
-@lru_cache(maxsize=65536)
+class _Letters(dict[str, float]):
+    """Widths of letters of 1 pt in mm, measured as they are met; a word is as wide as its letters, and grows with their size."""
+
+    def __init__(self, bold: bool) -> None:
+        super().__init__()
+        self._bold = bold
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = width(letter, 1.0, bold=self._bold)
+        return self[letter]
+
+
+@cache
+def _letters(bold: bool) -> _Letters:
+    return _Letters(bold)
+
+
 def _measured(text: str, bold: bool) -> float:
-    """Measure letters of 1 pt; widths grow with the size."""
-    return width(text, 1.0, bold=bold)
+    return sum(map(_letters(bold).__getitem__, text))
