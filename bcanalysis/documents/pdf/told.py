@@ -12,13 +12,14 @@ from typing import Any
 
 from bcanalysis.display.table import Cell, Table
 from bcanalysis.documents.blocks import Block, Document, Head, Heading, Item, PageBreak, Paragraph, Picture, Text, plain
-from bcanalysis.documents.columns import ABOVE, PADDING, columns_of, mark_of, notes_of
+from bcanalysis.documents.columns import ABOVE, PADDING, Stretch, columns_of, mark_of, notes_of
 from bcanalysis.documents.profile import Profile
 from bcanalysis.documents.registry import date_line, number_line
 from bcanalysis.wording.counting import letter, roman
 from bcanalysis.wording.terms import term
 
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}  # names of files and, for typst, of formats
+_LINES, _LETTER = 20, 0.25  # of a low row; mm of a broad letter of 1 pt
 _RANKS = ("number", "letter", "dash")  # from high to low
 
 
@@ -165,13 +166,15 @@ class Teller:
 
     @_block.register
     def _(self, block: Table) -> dict[str, Any]:
+        stand = columns_of(block, self.layout, self.layout.room(landscape=self._landscape), self.breadth)
         return {
             "is": "table",
             "lang": block.lang,
             "title": self.text(block.title),
             "columns": [{"title": self.text(column.title), "numeric": column.numeric} for column in block.columns],
+            "whole": all(_is_low(block, stretch, stand.size) for stretch in stand.stretches),
             "padding": {"x": PADDING, "y": ABOVE},
-            **asdict(columns_of(block, self.layout, self.layout.room(landscape=self._landscape), self.breadth)),
+            **asdict(stand),
             "rows": [[self._cell(cell) for cell in row] for row in block.rows],
             "note": self.text(block.note),
             "footnotes": [self.text(footnote) for footnote in block.footnotes],
@@ -187,6 +190,12 @@ class Teller:
             {"text": self.text(run.text), "bold": run.bold, "italic": run.italic} if run.note is None else {"note": run.note}
             for run in text
         ]
+
+
+def _is_low(table: Table, stretch: Stretch, size: float) -> bool:
+    """Tell whether no row is so high that it might not fit on a page, and has to break."""
+    room = [_LINES * wide / (_LETTER * size) for wide in stretch.widths]
+    return all(len(row[at].text) <= most for row in table.rows for at, most in zip(stretch.columns, room, strict=True))
 
 
 def _marker(marker: str, level: int, number: int) -> str:

@@ -101,6 +101,21 @@ def test_three_hundred_columns_are_cut_into_parts_that_repeat_the_first_column()
     assert on_the_page(pages)
 
 
+def test_a_row_stands_on_one_page_unless_it_is_higher_than_a_page():
+    sentence = "Chưa có số liệu cùng kỳ năm trước trong nguồn đã công bố của cơ quan thống kê. "
+    columns = (Column("Mã"), Column("Giải thích"), Column("Nguồn"))
+    rows = tuple((Cell(f"m{at:02}"), Cell(f"Đầu {at:02}. {sentence * (5 + at % 4)} Cuối {at:02}."), Cell(sentence * 2)) for at in range(40))
+    pages = set_alone(Table("Dài", columns, rows))
+    assert len(pages) > 3
+    for at in range(40):
+        assert find(pages, f"Đầu {at:02}.").page == find(pages, f"Cuối {at:02}.").page
+
+    high = set_alone(Table("Cao", columns, ((Cell("m"), Cell("Đầu. " + sentence * 120 + " Cuối."), Cell("")),)))
+    assert find(high, "Đầu.").page == 1
+    assert find(high, "Cuối.").page == len(high) > 1
+    assert on_the_page(high)
+
+
 def test_a_table_that_fits_is_not_cut():
     assert "(phần" not in words_of(set_alone(SMALL))
     assert "được chia" not in words_of(set_alone(SMALL))
