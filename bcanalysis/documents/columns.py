@@ -14,7 +14,7 @@ from bcanalysis.documents.word.widths import width
 
 MOST_COLUMNS = 63  # Word opens no table that has more
 PADDING = 1.4  # mm on both sides of the letters of a cell
-ABOVE = 0.5  # mm above and below them
+ABOVE = 0.4  # mm above and below them
 WORD = 20  # letters of a word that are kept together
 _STEP = 0.5  # pt, by which letters become smaller
 _SLACK = 0.6  # mm, for lines of the grid, and for rounding on the way to the page

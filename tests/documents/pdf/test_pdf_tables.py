@@ -104,7 +104,9 @@ def test_three_hundred_columns_are_cut_into_parts_that_repeat_the_first_column()
 def test_a_row_stands_on_one_page_unless_it_is_higher_than_a_page():
     sentence = "Chưa có số liệu cùng kỳ năm trước trong nguồn đã công bố của cơ quan thống kê. "
     columns = (Column("Mã"), Column("Giải thích"), Column("Nguồn"))
-    rows = tuple((Cell(f"m{at:02}"), Cell(f"Đầu {at:02}. {sentence * (5 + at % 4)} Cuối {at:02}."), Cell(sentence * 2)) for at in range(40))
+    rows = tuple(
+        (Cell(f"m{at:02}"), Cell(f"Đầu {at:02}. {sentence * (5 + at % 4)} Cuối {at:02}."), Cell(sentence * 2)) for at in range(40)
+    )
     pages = set_alone(Table("Dài", columns, rows))
     assert len(pages) > 3
     for at in range(40):
