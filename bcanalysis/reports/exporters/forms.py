@@ -65,8 +65,8 @@ def _pdf(nb: NotebookNode, file_name: str) -> Written:
     from bcanalysis.documents.pdf import write_pdf
     from bcanalysis.documents.pictures.draw import drawn
 
-    layout = profile()
     document = document_of(nb, file_name)
+    layout = profile(document.profile)
     made = write_pdf(drawn(document, "image/svg+xml"), layout, made=_moment(nb))
     asked = layout.family
     notes = () if made.font == asked else (term("documents.other_font", document.lang, asked=asked, used=made.font),)
@@ -77,7 +77,8 @@ def _docx(nb: NotebookNode, file_name: str) -> Written:
     from bcanalysis.documents.pictures.draw import drawn
     from bcanalysis.documents.word.write import write_docx
 
-    return Written(write_docx(drawn(document_of(nb, file_name), "image/png"), profile()))
+    document = document_of(nb, file_name)
+    return Written(write_docx(drawn(document, "image/png"), profile(document.profile)))
 
 
 def _xlsx(nb: NotebookNode, file_name: str) -> Written:
