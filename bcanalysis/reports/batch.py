@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from bcanalysis.dataset.handed import handed_on
 from bcanalysis.files import alone_in, append_line, write_text
 from bcanalysis.kernels.manager import asked_for, kill_running
 from bcanalysis.reports import OUTCOME
+from bcanalysis.reports.exporters.together import write_all
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
@@ -92,7 +93,8 @@ def make_batch(
         asked = [job for job in jobs if job not in standing]
         if make is None and asked:
             _compile_schema()
-            threading.Thread(target=get_ready_to_print, daemon=True).start()  # while the first kernels run
+            meanwhile = threading.Thread(target=get_ready_to_print, args=(settings.documents,), daemon=True)
+            meanwhile.start()  # while the first kernels run
         if settings.shared_assets:
             from bcanalysis.reports.exporters.plotly_library import put_library
 
@@ -301,21 +303,17 @@ def make_or_tell(job: Job, out: Path, settings: Settings, stopped: Callable[[], 
         return tell(job, out, "failed", f"{type(error).__name__}: {' '.join(str(error).split())}")
 
 
-def get_ready_to_print() -> None:
-    """Do once what every page needs: load the printer, compile the templates, pack the chart library."""
+def get_ready_to_print(documents: Sequence[str]) -> None:
+    """Do once what every report needs: load the printers, compile the templates, pack the chart library, draw a chart."""
     asked_for.wait(_PATIENCE)  # the first kernel takes longer
-    from bcanalysis.reports.exporters.page import print_page
-    from bcanalysis.reports.exporters.plotly_library import deflated_plotly
+    from bcanalysis.reports.exporters.charts import FIGURE_TYPE
 
     v4: Any = nbformat.v4
-    shown = {
-        "text/html": '<table id="a"><tr><th>a</th><td>1</td></tr></table>',
-        "application/vnd.plotly.v1+json": {"data": [{"type": "bar", "x": [1], "y": ["a"]}], "layout": {"title": {"text": "a"}}},
-    }
-    outputs = [v4.new_output("display_data", {kind: content}) for kind, content in shown.items()]
+    shown = [{"text/html": "<p>a</p>"}, {FIGURE_TYPE: {"data": [], "layout": {}}}]
+    outputs = [v4.new_output("display_data", data) for data in shown]
     cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=outputs)]
-    print_page(v4.new_notebook(cells=cells))
-    deflated_plotly()
+    with suppress(RuntimeError):  # a batch that is over so soon starts no more threads
+        write_all(v4.new_notebook(cells=cells), "a", ("html", *documents))
 
 
 def _compile_schema() -> None:

@@ -26,6 +26,7 @@ from bcanalysis.kernels.manager import ReportKernelManager
 from bcanalysis.reports import ENGINE, FORMATS, OUTCOME
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
+from bcanalysis.reports.exporters.together import write_all
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.status import UNFINISHED, Status
 
@@ -208,12 +209,10 @@ def _write_documents(nb: NotebookNode, stem: Path, forms: Sequence[str]) -> tupl
     files: list[Path] = []
     notes: list[str] = []
     problems: list[str] = []
-    for form in forms:
-        from bcanalysis.reports.exporters.forms import write
-
+    for form, done in write_all(nb, stem.name, forms).items():
         path = stem.with_name(f"{stem.name}.{form}")
         try:
-            written = write(nb, stem.name, form)
+            written = done.result()
         except Exception as error:  # a document that cannot be written is this report's failure, and not the batch's
             path.unlink(missing_ok=True)
             problems.append(f"{form}: {type(error).__name__}: {_in_one_line(error)}")
