@@ -42,7 +42,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         "phone": r"(?:điện thoại|đt|tel|fax|hotline|đường dây nóng)\s*[:.]?\s*[\d(+][\d().\s-]{6,}\d"
         r"|(?<![\d.,])(?:\+84|0)\d{8,10}(?![\d.,])|(?<![\d.,])0\d{2,3}[. ]\d{3}[. ]?\d{3,4}(?![\d.,])",
         "document": rf"(?:(?:{_DOCUMENTS})\s+)?(?:số\s*:?\s*)?\d+(?:/\d{{4}})?{_SYMBOL}"
-        rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|số\s*:\s*\d+",
+        rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|(?<![^\W\d_]\s)số\s*:\s*\d+",
         "period": rf"(?<![\d.,])\d{{1,2}}\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"
         rf"|(?<![\d.,])\d{{1,2}}\s+tháng(?:\s+năm\s+{_YEAR})?"
         rf"|{_YEAR}[HQM]\d{{1,2}}",
@@ -56,7 +56,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         "code": r"(?<![\d])(?-i:[A-ZĐ])[\wĐ]*-?\d+(?::\d+)?(?!\w)|(?<=[^\W\d_])\d+",
     }.items()
 }
-_LOOK_ALIKE = {"year", "phone"}  # figures after all where a unit follows: 2018 người
+_LOOK_ALIKE = {"year", "phone", "code"}  # figures after all where a unit follows or holds them: 2018 người, 5,6 triệu m3
 _HEADING = re.compile(r"\s*(?:(?:#+|[-+>])\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(?\d{1,2}\)(?=\s))")
 
 

@@ -1,0 +1,476 @@
+"""What each number of a sentence says: a value, a growth, an index, a multiple, a part of the plan, a mere change, or nothing of these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar
+
+VERBS = frozenset({"rise", "fall", "equal", "beyond", "share", "than", "multiple"})
+BREAKS = frozenset({"comma", "semicolon", "colon", "open", "close", "and", "part"})
+_TO_A_LEVEL = re.compile(r"(?:lên|tới|đến|xuống|còn)$", re.IGNORECASE)
+_GROWTH_NOUN = re.compile(r"(?:tăng trưởng|(?:tốc độ|mức|nhịp độ|đà) (?:tăng|giảm))", re.IGNORECASE)
+_NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
+_A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"(?:thời gian|chi phí|lệ phí|phí|thuế|giá (?:bán|vé)|mức (?:phí|phạt|đóng)|số thủ tục|lượng điện (?:tiêu thụ)|tiền|lãi suất|biên chế|công suất|diện tích|dân số|số hộ|cơ quan|đơn vị|tập thể)",
+    re.IGNORECASE,
+)
+_BY_QUANTITY = re.compile(r"lượng|số vụ|số đơn|số hồ sơ|diện tích", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number and what it says.
+
+    Parameters
+    ----------
+    role : str
+        ``value``, ``planned`` (the plan itself), ``growth``, ``index``, ``ratio``, ``times`` (a multiple that can be meant in two ways), ``plan``, ``over``,
+        ``change``, ``listed`` (a number without a unit), or ``none``.
+    number : Decimal or None
+        The number as it counts for its role: a fall is negative.
+    token : Token
+        The number as written.
+    first, last : int
+        The first and last token of its phrase, with verb and basis.
+    base : Token or None
+        What it is compared with.
+    qualifier : str
+        The word before it.
+    note : str
+        What is not clear about it.
+    beside : bool
+        Whether it stands in brackets behind another number.
+    """
+
+    role: str
+    number: Decimal | None
+    token: Token
+    first: int
+    last: int
+    base: Token | None = None
+    qualifier: str = ""
+    note: str = ""
+    measure: str = ""
+    verb: str = ""
+    level: bool = False
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """The words before a number that govern it."""
+
+    first: int
+    verb: Token | None
+    base: Token | None
+    qualifier: str
+    flags: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        return "" if self.verb is None else self.verb.kind
+
+
+def is_light(words: str) -> bool:
+    """Tell whether words stand beside a verb and name nothing."""
+    light = grammar()["light"]
+    if re.search(r"(?<!\w)(?:chỉ|tổng) số", words, re.IGNORECASE):
+        return False
+    return all(word.casefold() in light for word in re.findall(r"\w+", words))
+
+
+def facts_in(tokens: Sequence[Token]) -> list[Fact]:
+    """Tell what the numbers of a sentence say.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        A sentence.
+
+    Returns
+    -------
+    list of Fact
+        In their order.
+
+    Examples
+    --------
+    >>> from bcanalysis.wording.reading.tokens import tokens_in
+    >>> facts = facts_in(tokens_in("Xuất khẩu đạt 3.140 triệu USD, bằng 97,77% so với cùng kỳ, vượt 10,6% kế hoạch"))
+    >>> [(fact.role, str(fact.number)) for fact in facts]
+    [('value', '3140'), ('index', '97.77'), ('over', '10.6')]
+    """
+    facts: list[Fact] = []
+    for at, token in enumerate(tokens):
+        if token.kind in NUMBERS:
+            facts.append(_fact(tokens, at, facts))
+        elif token.kind in {"flat", "nothing"} and (told := _without_number(tokens, at)):
+            facts.append(told)
+    return facts
+
+
+def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
+    token = tokens[at]
+    phrase = _phrase(tokens, at, before[-1].last if before else -1)
+    base, last, measure = _base_after(tokens, at, phrase)
+    base = base or phrase.base or _leading(tokens, phrase.first, before)
+    if base is None and token.kind == "percent":
+        base = _base_of_the_row(tokens, at, phrase)
+    role, number = _role(tokens, at, phrase, base, before)
+    note = token.note
+    if role == "times" or (role == "ratio" and token.note == "ambiguous"):
+        note = "ambiguous_multiple"
+    if token.note == "range":
+        number = None
+    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind, "level" in phrase.flags)
+
+
+def _role(
+    tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
+) -> tuple[str, Decimal | None]:
+    token = tokens[at]
+    value = token.value
+    if _is_of_the_prior_period(tokens, phrase.first, phrase.verb is not None or token.kind == "amount"):
+        return "none", None
+    if token.kind == "percent":
+        return _percent(tokens, at, phrase, base, before)
+    if token.kind == "times":
+        return _times(token, phrase, base)
+    if token.kind == "amount":
+        return _amount(tokens, at, phrase, base, before), value
+    if token.kind == "bare":
+        if base is not None and base.kind == "same" and phrase.kind in {"", "equal"}:
+            return ("index", value) if _speaks_of_index(tokens, phrase.first) else ("none", None)
+        follows = tokens[at + 1].kind if at + 1 < len(tokens) else "comma"
+        ends = follows in {"comma", "semicolon", "close", "and", "open"} or (follows == "mark" and tokens[at + 1].text == ".")
+        return ("listed", value) if ends and phrase.kind in {"", "equal"} else ("none", None)
+    return "none", None
+
+
+def _percent(
+    tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
+) -> tuple[str, Decimal | None]:
+    token, kind, flags = tokens[at], phrase.kind, phrase.flags
+    value = token.value
+    if kind == "than" or "apart" in flags or _A_YEAR.match(token.unit.removeprefix("%")) or (base is not None and base.kind == "other"):
+        return "none", None
+    if "average" in flags and (base is None or base.kind != "same"):
+        return "none", None
+    falls = kind == "fall"
+    signed = -value if falls and value is not None else value
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if base is not None and base.kind == "plan":
+        if kind in {"rise", "fall", "beyond"} and "level" not in flags:
+            return "over", signed
+        return "plan", value
+    if kind == "share":
+        return "none", None
+    if base is None and follows is not None and follows.kind == "words" and _OBJECT.match(follows.text):
+        return "none", None
+    if kind == "beyond":
+        return ("over", value) if base is None else ("growth", value)
+    if kind in {"rise", "fall"}:
+        return "growth", signed
+    if kind == "equal":
+        if "grows" in flags:
+            return "growth", -value if "shrinks" in flags and value is not None else value
+        if base is not None or _speaks_of_index(tokens, phrase.first):
+            return "index", value
+        if _inherits_index(tokens, at, before):
+            return "index", value
+        return "none", None
+    if kind == "multiple":
+        return "none", None
+    return _percent_without_verb(tokens, at, phrase, base, before)
+
+
+def _percent_without_verb(
+    tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
+) -> tuple[str, Decimal | None]:
+    token, value, last = tokens[at], tokens[at].value, before[-1] if before else None
+    if token.text[0] in "+-−":
+        return "growth", value
+    if last is not None and last.role == "change" and _only_marks(tokens[last.last + 1 : phrase.first]):
+        return "growth", -value if last.verb == "fall" and value is not None else value
+    if base is not None:
+        if last is not None and last.role in {"growth", "index"} and last.token.kind == "percent":
+            return last.role, -value if value is not None and last.role == "growth" and (last.number or 0) < 0 else value
+        return ("growth", value) if "grows" in phrase.flags or value is not None and abs(value) < 50 else ("index", value)
+    if "grows" in phrase.flags:
+        return "growth", -value if "shrinks" in phrase.flags and value is not None else value
+    if last is None or last.token.kind != "percent" or at == 0:
+        return _after_heading_verb(tokens, at, before)
+    between = tokens[last.last + 1 : at]
+    kinds = [one.kind for one in between]
+    if "open" in kinds or "close" in kinds or "part" in kinds or not kinds or kinds[0] not in {"comma", "semicolon", "and"}:
+        return "none", None
+    if all(kind in {"comma", "semicolon", "and", "words", "qualifier"} for kind in kinds) and last.role in {"growth", "plan", "index"}:
+        return last.role, -value if value is not None and last.role == "growth" and (last.number or 0) < 0 else value
+    return "none", None
+
+
+def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> tuple[str, Decimal | None]:
+    """Read the first percent of a list behind "tăng khá:" or "giảm:"."""
+    for place in range(at - 1, -1, -1):
+        if tokens[place].kind in NUMBERS or tokens[place].kind in {"semicolon", "close"}:
+            break
+        if tokens[place].kind == "colon" and place and tokens[place - 1].kind in {"rise", "fall"} | BASES:
+            verb = next((one for one in reversed(tokens[:place]) if one.kind in {"rise", "fall"}), None)
+            value = tokens[at].value
+            if verb is not None:
+                return "growth", -value if verb.kind == "fall" and value is not None else value
+    return "none", None
+
+
+def _times(token: Token, phrase: _Phrase, base: Token | None) -> tuple[str, Decimal | None]:
+    kind = "multiple" if token.text[0] not in "0123456789" else phrase.kind
+    if kind not in {"multiple", "rise", "equal", "fall"} or (base is not None and base.kind == "other"):
+        return "none", None
+    if base is not None and base.kind == "plan":
+        return "plan", None if token.value is None else token.value * 100
+    said = token.text if token.text[0] not in "0123456789" else "" if phrase.verb is None else phrase.verb.text
+    if kind == "fall":
+        return "none", None
+    if kind == "rise" or said.casefold().startswith("tăng"):
+        return "times", token.value
+    if kind == "equal" and base is None:
+        return "none", None
+    return "ratio", token.value
+
+
+def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> str:
+    token, kind, flags = tokens[at], phrase.kind, phrase.flags
+    if token.value is None or token.note == "range" or kind == "than":
+        return "none"
+    if kind == "" and phrase.base is not None:
+        return "planned" if phrase.base.kind == "plan" else "none"
+    if "from" in flags and at + 1 < len(tokens) and tokens[at + 1].kind in {"to", "period"} or "from" in flags and _soon(tokens, at, "to"):
+        return "none"
+    if kind in {"rise", "fall"}:
+        return "value" if "level" in flags else "change"
+    if kind == "beyond" and base is not None and base.kind == "plan":
+        return "change"
+    last = before[-1] if before else None
+    if last is not None and kind in {"", "equal"} and _only_marks(tokens[last.last + 1 : phrase.first]):
+        bracket = any(one.kind == "open" for one in tokens[last.last + 1 : phrase.first + 1])
+        if last.role in {"growth", "change", "over"} and (bracket or phrase.verb is not None and phrase.verb.text.startswith("tương")):
+            return "change"
+    if "average" in flags and re.search(r"/\s?(?:tháng|ngày|năm|quý)$", token.unit):
+        return "none"
+    return "value"
+
+
+def _soon(tokens: Sequence[Token], at: int, kind: str) -> bool:
+    """Tell whether a kind of word follows before the next number, mark or verb."""
+    for token in tokens[at + 1 : at + 6]:
+        if token.kind == kind:
+            return True
+        if token.kind in NUMBERS or token.kind in {"semicolon", "comma"} and at:
+            return False
+    return False
+
+
+def _only_marks(tokens: Sequence[Token]) -> bool:
+    return all(token.kind in {"comma", "open", "close", "mark", "and", "qualifier", "equal"} for token in tokens)
+
+
+def _phrase(tokens: Sequence[Token], at: int, done: int) -> _Phrase:
+    """Walk left from a number to the verb that governs it."""
+    flags: set[str] = set()
+    base: Token | None = None
+    qualifier = ""
+    first, place = at, at - 1
+    while place > done:
+        token = tokens[place]
+        if token.kind == "qualifier":
+            qualifier = qualifier or token.text
+        elif token.kind in {"average", "joint", "from", "to"}:
+            flags.add(token.kind)
+        elif token.kind in BASES and base is None:
+            base = token
+        elif token.kind == "open" and place > done + 1 and tokens[place - 1].kind in VERBS | BASES:
+            flags.add("bracket")
+        elif token.kind == "apart" or (token.kind == "colon") or (token.kind == "words" and is_light(token.text)):
+            pass
+        else:
+            break
+        first = place
+        place -= 1
+    verb = tokens[place] if place > done and tokens[place].kind in VERBS else None
+    if verb is None and base is None and first < at:  # light words alone belong to the subject, not to the number
+        first = next((one for one in range(first, at) if tokens[one].kind not in {"words", "colon"}), at)
+    if verb is not None:
+        first = place
+        base, first = _before_the_verb(tokens, place, done, base)
+    if verb is not None and verb.kind == "equal":
+        changed = _change_before(tokens, place, done)
+        if changed is not None:
+            flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}
+    if verb is None and place > done and tokens[place].kind == "words":
+        changed = _change_before(tokens, place + 1, done)
+        if changed is not None:
+            flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}
+    if verb is not None and (_TO_A_LEVEL.search(verb.text) or "to" in flags) or "to" in flags:
+        flags.add("level")
+    if _is_apart(tokens, place, done):
+        flags.add("apart")
+    if verb is not None and "bình quân" in verb.text.casefold():
+        flags.add("average")
+    return _Phrase(first, verb, base, qualifier, frozenset(flags))
+
+
+def _before_the_verb(tokens: Sequence[Token], place: int, done: int, base: Token | None) -> tuple[Token | None, int]:
+    """Look for a basis before the verb: "so với cùng kỳ tăng 5%", "so với kế hoạch năm, đạt 45,9%"."""
+    left = place - 1
+    while left > done and (
+        tokens[left].kind in {"qualifier", "average", "joint"}
+        or (tokens[left].kind == "words" and is_light(tokens[left].text))
+        or (tokens[left].kind in {"comma", "colon"} and left - 1 > done and tokens[left - 1].kind in BASES)
+    ):
+        left -= 1
+    if left > done and tokens[left].kind in BASES and (base is None or base.kind == "plan" and tokens[left].kind != "plan"):
+        return tokens[left], left
+    return base, place
+
+
+def _change_before(tokens: Sequence[Token], place: int, done: int) -> Token | None:
+    """Find the growth that a clause is about: "tốc độ tăng trưởng GRDP đạt", "giảm so với cùng kỳ là"."""
+    for left in range(place - 1, done, -1):
+        token = tokens[left]
+        if token.kind in {"rise", "fall"} and (_GROWTH_NOUN.match(token.text) or left == place - 1 or tokens[left + 1].kind in BASES):
+            return token
+        if token.kind in BREAKS - {"and", "open", "close"} or token.kind in NUMBERS:
+            return None
+    return None
+
+
+def _is_apart(tokens: Sequence[Token], place: int, done: int) -> bool:
+    for left in range(place, done, -1):
+        if tokens[left].kind == "apart":
+            return True
+        if tokens[left].kind in {"semicolon", "open"}:
+            return False
+    return False
+
+
+def _base_after(tokens: Sequence[Token], at: int, phrase: _Phrase) -> tuple[Token | None, int, str]:
+    """Find the basis that follows a number, and how far its phrase reaches."""
+    place, measure = at + 1, ""
+    if place < len(tokens) and tokens[place].kind == "measure":
+        measure, place = tokens[place].text, place + 1
+    here = tokens[place : place + 3]
+    kinds = [token.kind for token in here] + ["end"] * 3
+    if kinds[0] in BASES:
+        if here[0].kind == "plan" and tokens[at].kind == "amount" and phrase.kind not in {"beyond", "rise", "fall"}:
+            return None, at, measure
+        return here[0], place, measure
+    if kinds[0] == "close" and kinds[1] in BASES and tokens[at].kind == "percent":
+        return here[1], place + 1, measure
+    if kinds[0] == "open" and kinds[1] in BASES:
+        if kinds[2] == "close":
+            return here[1], place + 2, measure
+        if kinds[1] == "plan" and phrase.kind == "equal" and tokens[at].kind == "percent":
+            return here[1], place - 1, measure
+    if kinds[0] in {"comma", "and"} and kinds[1] == "percent" and tokens[at].kind == "percent":
+        base, _, _ = _base_after(tokens, place + 1, phrase)
+        return base, at, measure
+    return None, (place - 1 if measure else at), measure
+
+
+def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Token | None:
+    """Find a basis at the head of the sentence or clause that holds for all that follows: "So với tháng trước, ..."."""
+    taken = {fact.base.start for fact in before if fact.base is not None}
+    for place in range(first - 1, -1, -1):
+        token = tokens[place]
+        if token.kind in {"same", "other", "past"} and token.text.casefold().startswith(("so", "nếu", "khi", "mà")):
+            opens = place == 0 or tokens[place - 1].kind in {"comma", "semicolon", "open", "and"}
+            if token.start not in taken and opens:
+                return token
+        if token.kind in NUMBERS and token.kind != "bare" and any(
+            fact.token is token and fact.base is not None and fact.base.start > token.start for fact in before
+        ):
+            return None
+    return None
+
+
+def _base_of_the_row(tokens: Sequence[Token], at: int, phrase: _Phrase) -> Token | None:
+    """Find a basis that is told once, at the end of a row of like changes: "A tăng 5%, B tăng 3% so với tháng trước"."""
+    if phrase.kind not in {"rise", "fall"}:
+        return None
+    named = False
+    for place in range(at + 1, len(tokens)):
+        token = tokens[place]
+        if token.kind in {"semicolon", "open", "close", "colon", "part", "period", "amount"} or token.kind in BASES | {"equal", "than", "share"}:
+            return None
+        named = named or (token.kind == "words" and not is_light(token.text))
+        if token.kind == "percent":
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            if after is not None and after.kind == "other" and named:
+                return after
+    return None
+
+
+def _is_of_the_prior_period(tokens: Sequence[Token], first: int, told: bool) -> bool:
+    """Tell whether a clause speaks of the prior period itself: "(cùng kỳ năm 2017 tăng 9,6%)"."""
+    place = first
+    while place < len(tokens) and tokens[place].kind != "same" and place - first < 1:
+        if tokens[place].kind in NUMBERS | VERBS:
+            break
+        place += 1
+    at = place if place < len(tokens) and tokens[place].kind == "same" else first - 1
+    while at >= 0 and tokens[at].kind == "words" and is_light(tokens[at].text):
+        at -= 1
+    if at < 0 or tokens[at].kind != "same" or not told:
+        return False
+    if tokens[at].text.casefold().startswith(("so", "với", "nếu", "khi", "mà")):
+        return False
+    return at == 0 or tokens[at - 1].kind in {"open", "comma", "semicolon", "and"} or tokens[at - 1].kind == "words"
+
+
+def _speaks_of_index(tokens: Sequence[Token], first: int) -> bool:
+    """Tell whether the words before a number name an index."""
+    for token in reversed(tokens[:first]):
+        if token.kind in NUMBERS or token.kind in {"semicolon", "part"}:
+            return False
+        if token.kind == "words" and re.search(r"chỉ số|\b(?:IIP|CPI)\b", token.text, re.IGNORECASE):
+            return True
+    return False
+
+
+def _inherits_index(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> bool:
+    """Tell whether a list of growths goes on with an index: "tăng 17,6%; ngành khai khoáng bằng 91,2%"."""
+    last = before[-1] if before else None
+    if last is None or last.role not in {"growth", "index"}:
+        return False
+    between = tokens[last.last + 1 : at]
+    return any(token.kind == "words" and not is_light(token.text) for token in between) and not any(
+        token.kind in NUMBERS for token in between
+    )
+
+
+def _without_number(tokens: Sequence[Token], at: int) -> Fact | None:
+    token = tokens[at]
+    if token.kind == "nothing":
+        return Fact("value", Decimal(0), token, at, at)
+    if at > 1 and tokens[at - 1].kind == "words" and tokens[at - 2].kind == "bare":
+        return None  # "1 ngành tương đương cùng kỳ" counts branches
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    ahead = tokens[at - 1] if at else None
+    base = after if after is not None and after.kind in {"same", "past"} else ahead if ahead is not None and ahead.kind == "same" else None
+    if base is None:
+        alone = token.text.casefold() == "tương đương"
+        return Fact("growth", Decimal(0), token, at, at) if alone else None
+    unclear = bool(_NO_LEVEL.search(token.text)) and "," not in token.text
+    return Fact(
+        "growth", None if unclear else Decimal(0), token, at, at + 1 if base is after else at, base, note="ambiguous_flat" if unclear else ""
+    )
+
+
+def speaks_of_quantity(measure: str) -> bool:
+    """Tell whether a growth is told of quantities, not of money."""
+    return bool(_BY_QUANTITY.search(measure))
+
+

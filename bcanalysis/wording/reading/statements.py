@@ -1,0 +1,407 @@
+"""The numbers of a sentence put together: which of them speak of one indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bcanalysis.wording.reading.facts import BREAKS, VERBS, Fact, facts_in, is_light, speaks_of_quantity
+from bcanalysis.wording.reading.respective import one_by_one
+from bcanalysis.wording.reading.tidy import Stretch
+from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar, tokens_in
+from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
+
+_SHARE = re.compile(r"^(?:\W|và |trong đó |riêng )*(?:tỷ|tỉ) (?:lệ|trọng|suất)|tỷ trọng|tỉ trọng|hộ nghèo|lãi suất|thuế suất", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^(?:\W|(?:và|còn|riêng|trong đó|cụ thể|tính chung|lũy kế|luỹ kế|cộng dồn|nhìn chung|đến nay|hiện nay|ước tính|ước|dự kiến|kết quả|theo đó|như vậy|trong khi đó|trong khi|tiếp đến là|tiếp đến|gồm|có)(?!\w))+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:[^\w)”\"’]|(?<!\w)(?:trong|của|là|ước tính|ước|đã|đều|cũng|mới|chỉ|được|có|vẫn|tiếp tục|phấn đấu|dự kiến|sơ bộ|với|năm|ước thực hiện|theo kế hoạch|dự báo|ở|vào|từ đầu năm đến nay))+$", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """A statement that is being put together."""
+
+    start: int
+    end: int
+    subject: str = ""
+    wide: str = ""  # all words before the verb, in which a name with commas stands whole
+    places: tuple[int, int] | None = None  # where `wide` begins and where `subject` does; None for words of another statement
+    after: str = ""
+    parent: Draft | None = None
+    part: bool = False
+    codes: tuple[str | None, str | None] = (None, None)
+    value: Fact | None = None
+    growth: Fact | None = None
+    plan: Fact | None = None
+    ratio: Fact | None = None
+    change: Fact | None = None
+    months: tuple[int, int] | None = None
+    year: int | None = None
+    status: str | None = None
+    national: bool = False
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything is said."""
+        return any((self.value, self.growth, self.plan, self.ratio, self.change))
+
+    def slot(self, role: str) -> str:
+        """Name the place that a fact of a role takes."""
+        return {"index": "growth", "over": "plan", "times": "ratio", "listed": "value"}.get(role, role)
+
+
+@dataclass
+class Context:
+    """What the sentences before have said: the indicator spoken of, the part of the year, the year, and whether these are aims."""
+
+    subject: str = ""
+    months: tuple[int, int] | None = None
+    year: int | None = None
+    heading: str = ""
+    parent: Draft | None = None
+    status: str | None = None
+
+
+def drafts_in(sentence: Stretch, context: Context) -> list[Draft]:
+    """Give the statements of a sentence.
+
+    Parameters
+    ----------
+    sentence : Stretch
+        A sentence.
+    context : Context
+        What was said before; it is brought up to date.
+
+    Returns
+    -------
+    list of Draft
+        In their order.
+    """
+    tokens = one_by_one(tokens_in(sentence.text))
+    return [draft for draft in _Sentence(sentence.text, tokens, context).drafts() if draft.tells and not draft.national]
+
+
+class _Sentence:
+    def __init__(self, text: str, tokens: Sequence[Token], context: Context) -> None:
+        self.text, self.tokens, self.context = text, tokens, context
+        self.found: list[Draft] = []
+        self.current: Draft | None = None
+        self.parent: Draft | None = context.parent
+        self.opened: list[tuple[Draft | None, Draft | None]] = []
+        self.status = context.status
+
+    def drafts(self) -> list[Draft]:
+        done = -1
+        for fact in facts_in(self.tokens):
+            self._step(done + 1, fact)
+            done = max(done, fact.last)
+        self._remember()
+        return self.found
+
+    def _step(self, begin: int, fact: Fact) -> None:
+        """Take in one fact and the words between it and the fact before."""
+        segment = list(self.tokens[begin : fact.first]) if begin <= fact.first else []
+        inside = self._brackets(segment)
+        piece = _Piece(self.text, segment, begin == 0, self.current is not None or bool(self.found))
+        self._carry_status(piece, fact)
+        if piece.opens_parts and self.current is not None and self.current.tells:
+            self.parent = self.current.parent if self.current.part and not inside else self.current
+            self.parent = self.parent or self.current
+        for token in self.tokens[fact.first : fact.last + 1]:
+            if token.kind == "open":
+                self.opened.append((self.current, self.parent))
+        role = fact.role
+        if role != "none":
+            self._place(role, fact, piece, inside)
+        elif piece.subject and _is_national(piece.subject):
+            pass
+        for token in self.tokens[fact.first : fact.last + 1]:
+            if token.kind == "close" and self.opened:
+                self.current, self.parent = self.opened.pop()
+
+    def _brackets(self, segment: Sequence[Token]) -> bool:
+        for token in segment:
+            if token.kind == "open":
+                self.opened.append((self.current, self.parent))
+            elif token.kind == "close" and self.opened:
+                self.current, self.parent = self.opened.pop()
+        return bool(self.opened)
+
+    def _place(self, role: str, fact: Fact, piece: _Piece, inside: bool) -> None:
+        if role == "planned":
+            self._plan_itself(fact, piece)
+            return
+        fresh = self._is_fresh(role, piece, inside)
+        if fresh is None:
+            return
+        draft = self._begin(fact, piece) if fresh or self.current is None else self.current
+        if role == "listed":
+            unit = self._unit_of_the_list(piece)
+            if unit is None or not piece.subject:
+                if draft in self.found and not draft.tells:
+                    self.found.remove(draft)
+                return
+            fact = Fact("value", fact.number, _with_unit(fact.token, unit), fact.first, fact.last, None, fact.qualifier, "unit_of_the_list")
+        if role in {"growth", "index", "ratio", "times"} and fact.base is not None and fact.base.kind == "past":
+            same = is_prior_year(fact.base.text, draft.months, draft.year or self._year_of_the_sentence(fact) or self.context.year)
+            if same is False or (same is None and role in {"ratio", "times"}):
+                if role in {"ratio", "times"}:
+                    draft.notes.append("other_basis")
+                else:
+                    return
+            if same is None:
+                draft.notes.append("basis_year")
+        if role in {"growth", "index"} and _SHARE.search(draft.subject):
+            return
+        if role in {"growth", "index"} and draft.value is not None and fact.measure and _other_measure(fact, draft.value):
+            return
+        slot = draft.slot(role)
+        if getattr(draft, slot) is None:
+            setattr(draft, slot, fact)
+        if fact.note:
+            draft.notes.append(fact.note)
+        last = fact.last + 1 if self._closes(fact.last + 1, draft.start) else fact.last
+        draft.end = max(draft.end, self.tokens[last].end)
+        if self.status and draft.status is None:
+            draft.status = self.status
+
+    def _plan_itself(self, fact: Fact, piece: _Piece) -> None:
+        """Take in the plan that stands beside what was achieved; what follows goes on about that."""
+        before = self.current
+        plan = self._begin(fact, piece)
+        plan.value, plan.status = fact, "planned"
+        if before is not None and before is not plan:
+            self.current = before
+
+    def _closes(self, place: int, start: int) -> bool:
+        """Tell whether a token closes a bracket that was opened inside a statement."""
+        if place >= len(self.tokens) or self.tokens[place].kind != "close":
+            return False
+        words = self.text[start : self.tokens[place].start]
+        return words.count("(") > words.count(")")
+
+    def _is_fresh(self, role: str, piece: _Piece, inside: bool) -> bool | None:
+        """Tell whether a fact begins a statement (True), belongs to the one before (False), or says nothing new (None)."""
+        current = self.current
+        if piece.subject and not (role in {"change"} and not piece.adjacent):
+            return True
+        if current is None:
+            return True
+        taken = getattr(current, current.slot(role)) is not None
+        if piece.period is not None and (taken or piece.broken or role == "value"):
+            if inside and (year := year_in(piece.period.text)) is not None and current.year is not None and year < current.year:
+                return None
+            return not inside or taken or None
+        if not taken:
+            return False if not (piece.closed and role in {"value"} and current.plan) else False
+        if role in {"value", "listed"}:
+            return True
+        return None
+
+    def _begin(self, fact: Fact, piece: _Piece) -> Draft:
+        first = piece.begin if piece.subject or piece.period is not None else self.tokens[fact.first].start
+        draft = Draft(first, self.tokens[fact.last].end)
+        carried = self.current or self.parent
+        draft.part = piece.opens_parts or (self.parent is not None and carried is not self.parent) or (
+            self.parent is not None and carried is self.parent and bool(piece.subject)
+        )
+        draft.parent = self.parent
+        draft.subject = piece.subject
+        draft.wide = self.text[piece.wide : self.tokens[fact.first].start]
+        draft.places = (piece.wide, piece.begin) if piece.subject else None
+        draft.after = self._words_after(fact)
+        if not piece.subject and self.current is not None:
+            draft.subject, draft.wide, draft.parent, draft.part = (
+                self.current.subject, self.current.wide, self.current.parent, self.current.part,
+            )  # fmt: skip
+            if fact.role == "value" and self.current.value is not None and piece.period is None:
+                draft.subject = draft.wide = ""
+        elif not piece.subject and not _is_thing(fact):
+            draft.subject = draft.wide = self.context.subject or self.context.heading
+        draft.national = bool(_is_national(piece.subject))
+        self._date(draft, piece)
+        self.found.append(draft)
+        self.current = draft
+        if piece.bracketed and self.opened:
+            self.opened[-1] = (draft, self.parent)
+        return draft
+
+    def _date(self, draft: Draft, piece: _Piece) -> None:
+        told = piece.period
+        if told is not None:
+            draft.months, draft.year = months_in(told.text), year_in(told.text)
+            if draft.months == (1, 12) and draft.year is None:
+                draft.months = None
+        before = self.found[-1] if self.found else None
+        if draft.months is None and before is not None:
+            draft.months, draft.year = before.months, draft.year or before.year
+        elif draft.year is None and before is not None:
+            draft.year = before.year
+        if draft.months is None:
+            draft.months = self.context.months
+        if draft.year is None:
+            draft.year = self.context.year
+
+    def _year_of_the_sentence(self, fact: Fact) -> int | None:
+        """Give the latest year a sentence names outside its bases."""
+        years = [year_in(token.text) for token in self.tokens if token.kind in {"period", "words"}]
+        known = [year for year in years if year is not None]
+        return max(known) if known else None
+
+    def _unit_of_the_list(self, piece: _Piece) -> str | None:
+        for draft in reversed(self.found):
+            if draft.value is not None and draft.value.token.unit:
+                return draft.value.token.unit
+        return None
+
+    def _words_after(self, fact: Fact) -> str:
+        """Give the words that follow a number up to the next mark."""
+        words = []
+        for token in self.tokens[fact.last + 1 :]:
+            if token.kind not in {"words", "and", "qualifier", "average"} | VERBS or token.kind in {"rise", "fall", "beyond"}:
+                break
+            words.append(token.text)
+        return " ".join(words)
+
+    def _carry_status(self, piece: _Piece, fact: Fact) -> None:
+        begin = piece.told_from if piece.told_from is not None else self.tokens[fact.first].start
+        told = _status_in(self.text[begin : fact.token.start])
+        if told in {"planned", "forecast"}:
+            self.status = told
+        elif told is not None or piece.subject:
+            self.status = told if told is not None else self.status if self.status in {"planned", "forecast"} else None
+        if self.status is None:
+            self.status = told
+
+    def _remember(self) -> None:
+        context = self.context
+        main = next((draft for draft in self.found if draft.tells and not draft.part and not draft.national), None)
+        if main is not None:
+            context.subject = main.subject or context.subject
+            context.months, context.year = main.months or context.months, main.year or context.year
+        stripped = self.text.rstrip()
+        if stripped.endswith(":"):
+            context.parent = next((draft for draft in self.found if draft.tells), None)
+            told = _status_in(self.text)
+            context.status = told if told in {"planned", "forecast"} else None
+        elif not self.text.lstrip().startswith(("-", "+", "•", "*", "–")):
+            context.parent, context.status = None, None
+
+
+class _Piece:
+    """The words before a fact: the subject they name, and the period."""
+
+    def __init__(self, text: str, segment: list[Token], first: bool, spoken: bool) -> None:
+        self.text = text
+        self.opens_parts = any(token.kind == "part" for token in segment)
+        rest = segment if first else _behind_the_fact(segment)
+        self.broken = bool(rest) and not first
+        self.closed = any(token.kind == "semicolon" for token in segment)
+        self.bracketed = len(rest) > 1 and rest[-1].kind == "open"  # the subject stands before its bracket: "khai khoáng (+16,2%)"
+        if self.bracketed:
+            rest = rest[:-1]
+        for place in range(len(rest) - 1, -1, -1):
+            if rest[place].kind in {"semicolon", "part", "close"} or (rest[place].kind == "open"):
+                rest = rest[place + 1 :]
+                break
+        self.rest = rest
+        periods = [token for token in rest if token.kind == "period" and (months_in(token.text) or year_in(token.text))]
+        self.period = next((token for token in periods if months_in(token.text)), periods[0] if periods else None)
+        pieces = _split(rest, {"comma", "colon"})
+        while pieces and not _content(pieces[-1]) and len(pieces) > 1 and (_ended_by_colon(rest, pieces) or not spoken or first):
+            pieces.pop()
+        narrow = pieces[-1] if pieces else []
+        self.adjacent = bool(_content(narrow))
+        self.subject, self.begin = _named(text, narrow)
+        self.wide = next((token.start for piece in pieces for token in piece), segment[0].start if segment else 0)
+        if not self.subject and self.period is not None:
+            self.begin = self.period.start
+        self.told_from = segment[0].start if segment else None
+
+
+def _ended_by_colon(rest: Sequence[Token], pieces: Sequence[Sequence[Token]]) -> bool:
+    last = pieces[-1]
+    before = last[0].start if last else rest[-1].end + 1 if rest else 0
+    marks = [token for token in rest if token.kind in {"comma", "colon"} and token.start < before]
+    return bool(marks) and marks[-1].kind == "colon"
+
+
+def _behind_the_fact(segment: list[Token]) -> list[Token]:
+    """Drop the words that still belong to the number before."""
+    for place, token in enumerate(segment):
+        if token.kind in BREAKS:
+            return segment[place:] if token.kind in {"semicolon", "part", "open", "close"} else segment[place + 1 :]
+    return []
+
+
+def _split(tokens: Sequence[Token], kinds: set[str]) -> list[list[Token]]:
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.kind in kinds:
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return pieces
+
+
+def _content(tokens: Sequence[Token]) -> list[Token]:
+    """Give the tokens that name something."""
+    return [
+        token
+        for token in tokens
+        if (token.kind == "words" and not is_light(token.text) and re.search(r"[^\W\d_]", token.text))
+        or (token.kind in {"rise", "fall"} and re.search(r"tăng trưởng|tốc độ", token.text, re.IGNORECASE))
+    ]
+
+
+def _named(text: str, tokens: Sequence[Token]) -> tuple[str, int]:
+    """Give the words of a subject without what leads to it and what leads on to the verb."""
+    content = _content(tokens)
+    if not content:
+        return "", tokens[0].start if tokens else 0
+    while tokens[0].kind == "period":
+        tokens = tokens[1:]
+    while tokens[-1] is not content[-1] and (tokens[-1].kind != "words" or is_light(tokens[-1].text)):
+        tokens = tokens[:-1]
+    start, end = tokens[0].start, tokens[-1].end
+    head = _HEAD.match(text[start:end])
+    if head and start + head.end() < end:
+        start += head.end()
+    return _TAIL.sub("", text[start:end]), start
+
+
+def _status_in(words: str) -> str | None:
+    for status, pattern in grammar()["status"].items():
+        if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE):
+            return str(status)
+    return None
+
+
+def _is_national(subject: str) -> bool:
+    told = grammar()["national"]
+    words = re.sub(told["rank"], "", subject, flags=re.IGNORECASE)
+    return bool(re.search(rf"(?<!\w)(?:{told['words']})(?!\w)", words, re.IGNORECASE))
+
+
+def _other_measure(fact: Fact, value: Fact) -> bool:
+    money = bool(re.search(rf"(?<!\w)(?:{grammar()['units']['money']}|tỷ|tỉ)(?!\w)", value.token.unit, re.IGNORECASE))
+    return speaks_of_quantity(fact.measure) == money
+
+
+def _is_thing(fact: Fact) -> bool:
+    """Tell whether a value counts things, which its own words name."""
+    return fact.role == "value" and fact.token.unit.casefold() in _things()
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(re.split(r"[|\n]", grammar()["units"]["things"].casefold()))
+
+
+def _with_unit(token: Token, unit: str) -> Token:
+    return Token("amount", token.text, token.start, token.end, token.value, unit, token.note)
