@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar
+from bcanalysis.wording.reading.when import year_in
 
 VERBS = frozenset({"rise", "fall", "equal", "beyond", "share", "than", "multiple"})
 BREAKS = frozenset({"comma", "semicolon", "colon", "open", "close", "and", "part"})
@@ -19,7 +20,8 @@ _OBJECT = re.compile(
     r"(?:thời gian|chi phí|lệ phí|phí|thuế|giá (?:bán|vé)|mức (?:phí|phạt|đóng)|số thủ tục|lượng điện (?:tiêu thụ)|tiền|lãi suất|biên chế|công suất|diện tích|dân số|số hộ|cơ quan|đơn vị|tập thể)",
     re.IGNORECASE,
 )
-_BY_QUANTITY = re.compile(r"lượng|số vụ|số đơn|số hồ sơ|diện tích", re.IGNORECASE)
+_BY_QUANTITY = re.compile(r"lượng|lượt|vụ|đơn|hồ sơ|dự án|doanh nghiệp|người|lao động|sản phẩm|diện tích", re.IGNORECASE)
+_LED = ("so", "nếu", "khi", "mà")
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _role(
 ) -> tuple[str, Decimal | None]:
     token = tokens[at]
     value = token.value
-    if _is_of_the_prior_period(tokens, phrase.first, phrase.verb is not None or token.kind == "amount"):
+    done = before[-1].last if before else -1
+    if _is_of_the_prior_period(tokens, phrase.first, done, phrase.verb is not None or token.kind == "amount"):
         return "none", None
     if token.kind == "percent":
         return _percent(tokens, at, phrase, base, before)
@@ -181,7 +184,7 @@ def _percent(
             return "index", value
         if _inherits_index(tokens, at, before):
             return "index", value
-        return "none", None
+        return ("plan", value) if before and before[-1].role == "planned" else ("none", None)
     if kind == "multiple":
         return "none", None
     return _percent_without_verb(tokens, at, phrase, base, before)
@@ -245,6 +248,8 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
     token, kind, flags = tokens[at], phrase.kind, phrase.flags
     if token.value is None or token.note == "range" or kind == "than":
         return "none"
+    if before and at > 1 and tokens[at - 1].text == "/" and before[-1].token.unit == token.unit:
+        return "none"  # what the number before is a part of
     if kind == "" and phrase.base is not None:
         return "planned" if phrase.base.kind == "plan" else "none"
     if "from" in flags and at + 1 < len(tokens) and tokens[at + 1].kind in {"to", "period"} or "from" in flags and _soon(tokens, at, "to"):
@@ -328,7 +333,7 @@ def _before_the_verb(tokens: Sequence[Token], place: int, done: int, base: Token
     while left > done and (
         tokens[left].kind in {"qualifier", "average", "joint"}
         or (tokens[left].kind == "words" and is_light(tokens[left].text))
-        or (tokens[left].kind in {"comma", "colon"} and left - 1 > done and tokens[left - 1].kind in BASES)
+        or (tokens[left].kind in {"comma", "colon"} and left - 1 > done and _is_led(tokens[left - 1]))
     ):
         left -= 1
     if left > done and tokens[left].kind in BASES and (base is None or base.kind == "plan" and tokens[left].kind != "plan"):
@@ -367,6 +372,10 @@ def _base_after(tokens: Sequence[Token], at: int, phrase: _Phrase) -> tuple[Toke
         if here[0].kind == "plan" and tokens[at].kind == "amount" and phrase.kind not in {"beyond", "rise", "fall"}:
             return None, at, measure
         return here[0], place, measure
+    if kinds[:2] == ["mark", "plan"] and here[0].text == "/" and tokens[at].kind == "percent":
+        return here[1], place + 1, measure
+    if kinds[0] == "period" and tokens[at].kind == "times":
+        return replace(here[0], kind="past"), place, measure  # "gấp 3,4 lần năm 2015"
     if kinds[0] == "close" and kinds[1] in BASES and tokens[at].kind == "percent":
         return here[1], place + 1, measure
     if kinds[0] == "open" and kinds[1] in BASES:
@@ -380,12 +389,17 @@ def _base_after(tokens: Sequence[Token], at: int, phrase: _Phrase) -> tuple[Toke
     return None, (place - 1 if measure else at), measure
 
 
+def _is_led(token: Token) -> bool:
+    """Tell whether a token is a basis with "so với" before it."""
+    return token.kind in BASES and token.text.casefold().startswith(_LED)
+
+
 def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Token | None:
     """Find a basis at the head of the sentence or clause that holds for all that follows: "So với tháng trước, ..."."""
     taken = {fact.base.start for fact in before if fact.base is not None}
     for place in range(first - 1, -1, -1):
         token = tokens[place]
-        if token.kind in {"same", "other", "past"} and token.text.casefold().startswith(("so", "nếu", "khi", "mà")):
+        if _is_led(token):
             opens = place == 0 or tokens[place - 1].kind in {"comma", "semicolon", "open", "and"}
             if token.start not in taken and opens:
                 return token
@@ -398,6 +412,8 @@ def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Tok
 
 def _base_of_the_row(tokens: Sequence[Token], at: int, phrase: _Phrase) -> Token | None:
     """Find a basis that is told once, at the end of a row of like changes: "A tăng 5%, B tăng 3% so với tháng trước"."""
+    if phrase.kind == "equal":
+        return _base_of_the_pair(tokens, at)
     if phrase.kind not in {"rise", "fall"}:
         return None
     named = False
@@ -413,21 +429,43 @@ def _base_of_the_row(tokens: Sequence[Token], at: int, phrase: _Phrase) -> Token
     return None
 
 
-def _is_of_the_prior_period(tokens: Sequence[Token], first: int, told: bool) -> bool:
+def _base_of_the_pair(tokens: Sequence[Token], at: int) -> Token | None:
+    """Find the basis of "bằng 112% về số dự án và bằng 87% về vốn so với cùng kỳ"."""
+    kinds = [token.kind for token in tokens[at + 1 : at + 7]]
+    match = re.match(r"(?:measure )?and equal percent (?:measure )?same", " ".join(kinds))
+    return tokens[at + 1 + len(match[0].split()) - 1] if match else None
+
+
+def _is_of_the_prior_period(tokens: Sequence[Token], first: int, done: int, told: bool) -> bool:
     """Tell whether a clause speaks of the prior period itself: "(cùng kỳ năm 2017 tăng 9,6%)"."""
-    place = first
-    while place < len(tokens) and tokens[place].kind != "same" and place - first < 1:
-        if tokens[place].kind in NUMBERS | VERBS:
+    if not told:
+        return False
+    for place in range(first, done, -1):
+        token = tokens[place]
+        if token.kind == "same" and not token.text.casefold().startswith((*_LED, "với", "của")):
+            return place == 0 or tokens[place - 1].kind in {"open", "comma", "semicolon", "and"} or tokens[place - 1].kind == "words"
+        if token.kind in BREAKS - {"colon"} or (place < first and token.kind in BASES | NUMBERS):
             break
-        place += 1
-    at = place if place < len(tokens) and tokens[place].kind == "same" else first - 1
-    while at >= 0 and tokens[at].kind == "words" and is_light(tokens[at].text):
-        at -= 1
-    if at < 0 or tokens[at].kind != "same" or not told:
-        return False
-    if tokens[at].text.casefold().startswith(("so", "với", "nếu", "khi", "mà")):
-        return False
-    return at == 0 or tokens[at - 1].kind in {"open", "comma", "semicolon", "and"} or tokens[at - 1].kind == "words"
+    return _in_an_older_bracket(tokens, first, done)
+
+
+def _in_an_older_bracket(tokens: Sequence[Token], first: int, done: int) -> bool:
+    """Tell whether a bracket begins with the prior period: "(cùng kỳ đạt 12 tỷ, tăng 5%)", "(năm 2017 tăng 10,1%)"."""
+    depth = 0
+    for place in range(first, -1, -1):
+        if tokens[place].kind == "close" and place < first:
+            depth += 1
+        if tokens[place].kind == "open":
+            if depth == 0:
+                head = tokens[place + 1] if place + 1 < len(tokens) else None
+                behind = tokens[place + 2] if place + 2 < len(tokens) else None
+                if head is None or behind is None or behind.kind == "close":
+                    return False
+                if head.kind == "same":
+                    return not head.text.casefold().startswith((*_LED, "với"))
+                return head.kind == "period" and year_in(head.text) is not None and place > 0 and done >= 0
+            depth -= 1
+    return False
 
 
 def _speaks_of_index(tokens: Sequence[Token], first: int) -> bool:

@@ -21,6 +21,7 @@ Codes = tuple[str | None, str | None]
 _Words = tuple[str, ...]
 _NOTHING: Codes = (None, None)
 _TOTAL = "total"
+_SHORT = 2  # words; so short a name names only what begins with it
 _ALONE = frozenset({"xuất khẩu", "nhập khẩu", "giá trị sản xuất", "chỉ số sản xuất", "sản xuất công nghiệp", "than", "bia", "giấy", "gạch", "du lịch"})
 
 
@@ -98,7 +99,7 @@ class Names:
         places = folded(words)
         folds = tuple(word for word, _, _ in places)
         for best in sorted(_matches(folds, self._indicators), key=lambda match: (-match.length, -match.first)):
-            alone = " ".join(folds[best.first : best.last]) in _folded_alone()
+            alone = best.length <= _SHORT or " ".join(folds[best.first : best.last]) in _folded_alone()
             if alone and any(word not in self._around for word in folds[: best.first]):
                 continue
             parts = [match for match in _matches(folds, self._parts) if match.last <= best.first or match.first >= best.last]

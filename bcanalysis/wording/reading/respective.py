@@ -36,6 +36,27 @@ def one_by_one(tokens: Sequence[Token]) -> list[Token]:
     return told
 
 
+def shares(tokens: Sequence[Token]) -> dict[int, tuple[int, int]]:
+    """Tell which of the statements before each number of a row with "lần lượt" belongs to.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        A sentence.
+
+    Returns
+    -------
+    dict
+        Where a number begins, to its place in the row and the length of the row.
+    """
+    told: dict[int, tuple[int, int]] = {}
+    for place, token in enumerate(tokens):
+        if token.kind == "joint" or token.text.casefold().endswith("lần lượt"):
+            row = next((run for run in _runs(list(tokens)) if run[0] > place), [])
+            told |= {tokens[at].start: (number, len(row)) for number, at in enumerate(row) if len(row) > 1}
+    return told
+
+
 def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
     clauses: list[list[Token]] = [[]]
     for token in tokens:

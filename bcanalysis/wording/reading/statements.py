@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bcanalysis.wording.reading.facts import BREAKS, VERBS, Fact, facts_in, is_light, speaks_of_quantity
-from bcanalysis.wording.reading.respective import one_by_one
+from bcanalysis.wording.reading.respective import one_by_one, shares
 from bcanalysis.wording.reading.tidy import Stretch
 from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar, tokens_in
 from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
@@ -94,6 +94,7 @@ class _Sentence:
         self.parent: Draft | None = context.parent
         self.opened: list[tuple[Draft | None, Draft | None]] = []
         self.status = context.status
+        self.shares = shares(tokens)
 
     def drafts(self) -> list[Draft]:
         done = -1
@@ -136,17 +137,20 @@ class _Sentence:
         if role == "planned":
             self._plan_itself(fact, piece)
             return
+        if self._is_shared(role, fact, piece):
+            return
         fresh = self._is_fresh(role, piece, inside)
         if fresh is None:
             return
         draft = self._begin(fact, piece) if fresh or self.current is None else self.current
         if role == "listed":
-            unit = self._unit_of_the_list(piece)
+            counted = re.match(r"(?:tổng )?số ", piece.subject, re.IGNORECASE) and fact.verb == "equal"
+            unit = "" if counted else self._unit_of_the_list(piece)
             if unit is None or not piece.subject:
                 if draft in self.found and not draft.tells:
                     self.found.remove(draft)
                 return
-            fact = Fact("value", fact.number, _with_unit(fact.token, unit), fact.first, fact.last, None, fact.qualifier, "unit_of_the_list")
+            fact = Fact("value", fact.number, _with_unit(fact.token, unit), fact.first, fact.last, None, fact.qualifier, "unit_of_the_list" if unit else "")
         if role in {"growth", "index", "ratio", "times"} and fact.base is not None and fact.base.kind == "past":
             same = is_prior_year(fact.base.text, draft.months, draft.year or self._year_of_the_sentence(fact) or self.context.year)
             if same is False or (same is None and role in {"ratio", "times"}):
@@ -169,6 +173,17 @@ class _Sentence:
         draft.end = max(draft.end, self.tokens[last].end)
         if self.status and draft.status is None:
             draft.status = self.status
+
+    def _is_shared(self, role: str, fact: Fact, piece: _Piece) -> bool:
+        """Give a number of a row to its statement: "A 512 MW, B 9,8 triệu kWh, tăng lần lượt 12,1% và 10,7%"."""
+        at, count = self.shares.get(fact.token.start, (0, 0))
+        told = [draft for draft in self.found if draft.tells]
+        if not count or piece.subject or len(told) < count or role not in {"growth", "index", "plan", "over"}:
+            return False
+        draft = told[at - count]
+        if getattr(draft, draft.slot(role)) is None:
+            setattr(draft, draft.slot(role), fact)
+        return True
 
     def _plan_itself(self, fact: Fact, piece: _Piece) -> None:
         """Take in the plan that stands beside what was achieved; what follows goes on about that."""

@@ -18,8 +18,10 @@ BASES = frozenset({"same", "past", "plan", "other"})
 _MARKS = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "=": "equal"}
 _DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
 _MULTIPLES = {"đôi": 2, "rưỡi": Decimal("1.5"), "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is a year, "một" an article
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}")  # 12.36 and 1,234.5 can be read in one way only
 _DOUBLED = re.compile(r"(?<!\w)(?:tăng )?gấp (đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?", re.IGNORECASE)
+_SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")  # 487 hồ sơ/10 lĩnh vực are two numbers
 _RANGE = re.compile(r"\s*(?:[-–]|đến|tới)\s*")
 
 
@@ -82,7 +84,7 @@ def _filled(pattern: str, parts: dict[str, str]) -> str:
 def _units() -> tuple[str, ...]:
     units = grammar()["units"]
     names = [name for kind in ("money", "measures", "things") for name in re.split(r"[|\n]", units[kind])]
-    return tuple(name.replace(r"\$", "$").replace(r"\s?", " ") for name in names)
+    return tuple(name.replace(r"\$", "$").replace(r"\.", ".").replace(r"\s?", " ") for name in names)
 
 
 def tokens_in(text: str) -> list[Token]:
@@ -152,9 +154,9 @@ def _word(text: str, at: int) -> Token:
 
 def _numbers(text: str) -> dict[int, Token]:
     """Give the numbers of a text by where they begin: figures by their unit, periods, and other numbers as marks or words."""
-    special = [*map(_doubled, _DOUBLED.finditer(text)), *_fractions(text)]
+    special = [*map(_doubled, _DOUBLED.finditer(text)), *_fractions(text), *_in_words(text)]
     found = list(special)
-    numbers = [one for one in numbers_in(text, _units()) if not (one.kind == "heading" and one.end == len(text))]
+    numbers = [one for one in numbers_in(_SLASH.sub(" ", text), _units()) if not (one.kind == "heading" and one.end == len(text))]
     for one in numbers:
         if one.kind == "figure":
             found.append(_figure(text, one))
@@ -167,16 +169,20 @@ def _numbers(text: str) -> dict[int, Token]:
 
 
 def _fractions(text: str) -> Iterator[Token]:
-    """Give "143/143 thủ tục" as 143 of its things, and the 10 of "487 hồ sơ/10 lĩnh vực"."""
+    """Give "143/143 thủ tục" as 143 of its things."""
     things = "|".join(re.escape(name) for name in sorted(_units(), key=len, reverse=True))
     for match in re.finditer(rf"(?<![\w.,/])(\d[\d.]*) ?/ ?\d[\d.]*(?: ({things}))?(?![\w/%])", text, re.IGNORECASE):
         value = read_vietnamese(match[1])
-        if match[2] and value is not None:
+        if match[2] and value is not None and not re.fullmatch(grammar()["units"]["breadth"], match[2], re.IGNORECASE):
             yield Token("amount", match[0], match.start(), match.end(), value, match[2])
-    for match in re.finditer(rf"(?<=[^\W\d_])(?: ?/ ?)((\d[\d.]*) ({things}))(?!\w)", text, re.IGNORECASE):
-        value = read_vietnamese(match[2])
-        if value is not None:
-            yield Token("amount", match[1], match.start(1), match.end(1), value, match[3])
+
+
+def _in_words(text: str) -> Iterator[Token]:
+    """Give "hai cụm công nghiệp" as 2 of its things."""
+    things = "|".join(re.escape(name) for name in sorted(re.split(r"[|\n]", grammar()["units"]["things"]), key=len, reverse=True))
+    counts = "|".join(_COUNTS)
+    for match in re.finditer(rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({counts}) ({things})(?!\w)", text, re.IGNORECASE):
+        yield Token("amount", match[0], match.start(), match.end(), Decimal(_COUNTS[match[1].casefold()]), match[2])
 
 
 def _doubled(match: re.Match[str]) -> Token:
@@ -213,17 +219,11 @@ def _ranges(text: str, found: list[Token]) -> list[Token]:
             and last.kind in {"bare", token.kind}
             and token.kind in {"amount", "percent"}
             and _RANGE.fullmatch(text[last.end : token.start])
-            and not (text[last.end : token.start].strip() not in "-–" and not _opens_range(text, last.start))
         ):
             joined[-1] = replace(token, text=text[last.start : token.end], start=last.start, value=None, note="range")
         else:
             joined.append(token)
     return joined
-
-
-def _opens_range(text: str, at: int) -> bool:
-    before = text[:at].rstrip().casefold()
-    return not before.endswith(("tăng từ", "giảm từ", "từ mức")) 
 
 
 def _without_empty_brackets(text: str, tokens: Sequence[Token]) -> list[Token]:
