@@ -119,7 +119,12 @@ def _paragraphs(page: Any) -> Iterator[str]:
     words = str(lines[0]["text"])
     for before, line in pairwise(lines):
         full = before["x1"] - left >= _FULL * (right - left)
-        if full and line["x0"] <= max(left, before["x0"]) + _INDENT and not _OPENING.match(line["text"]) and not _ends(before, line, left):
+        if (
+            full
+            and line["x0"] <= max(left, before["x0"]) + _INDENT
+            and not _OPENING.match(line["text"])
+            and not _ends(before, line, left)
+        ):
             words += f" {line['text']}"
         else:
             yield words

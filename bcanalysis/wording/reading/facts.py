@@ -20,8 +20,16 @@ _OBJECT = re.compile(
     r"(?:thời gian|chi phí|lệ phí|phí|thuế|giá (?:bán|vé)|mức (?:phí|phạt|đóng)|số thủ tục|lượng điện (?:tiêu thụ)|tiền|lãi suất|biên chế|công suất|diện tích|dân số|số hộ|cơ quan|đơn vị|tập thể)",
     re.IGNORECASE,
 )
+_CAUSE = re.compile(r"(?:do|nhờ|vì|trong|tại|ở|theo|để|qua|từ)(?!\w)", re.IGNORECASE)
 _BY_QUANTITY = re.compile(r"lượng|lượt|vụ|đơn|hồ sơ|dự án|doanh nghiệp|người|lao động|sản phẩm|diện tích", re.IGNORECASE)
 _LED = ("so", "nếu", "khi", "mà")
+
+
+_LOWEST_INDEX = 50  # percent; a number against a basis, without any verb, is taken for a change below it and for an index above
+_SEPARATES = frozenset({"comma", "semicolon", "and"})
+Said = tuple[str, Decimal | None]
+_NOTHING: Said = ("none", None)
+_ASIDE: Said = ("aside", None)  # it is no statement, but what it speaks of may be spoken of further
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Fact:
     ----------
     role : str
         ``value``, ``planned`` (the plan itself), ``growth``, ``index``, ``ratio``, ``times`` (a multiple that can be meant in two ways), ``plan``, ``over``,
-        ``change``, ``listed`` (a number without a unit), or ``none``.
+        ``change``, ``listed`` (a number without a unit), ``aside`` (no statement, but its subject is spoken of further), or ``none``.
     number : Decimal or None
         The number as it counts for its role: a fall is negative.
     token : Token
@@ -75,6 +83,11 @@ class _Phrase:
     @property
     def kind(self) -> str:
         return "" if self.verb is None else self.verb.kind
+
+    @property
+    def growth(self) -> str:
+        """Whether the clause is about a growth: ``rise``, ``fall``, or empty."""
+        return "fall" if "shrinks" in self.flags else "rise" if "grows" in self.flags else ""
 
 
 def is_light(words: str) -> bool:
@@ -123,21 +136,25 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
         base = _base_of_the_row(tokens, at, phrase)
     role, number = _role(tokens, at, phrase, base, before)
     note = token.note
+    if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind == "words":
+        note = "" if _CAUSE.match(tokens[at + 1].text) else "other_basis"  # "gấp 1,5 lần hội chợ năm trước"
     if role == "times" or (role == "ratio" and token.note == "ambiguous"):
         note = "ambiguous_multiple"
     if token.note == "range":
         number = None
-    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind, "level" in phrase.flags)
+    return Fact(
+        role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind, "level" in phrase.flags
+    )
 
 
 def _role(
     tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
-) -> tuple[str, Decimal | None]:
+) -> Said:
     token = tokens[at]
     value = token.value
     done = before[-1].last if before else -1
     if _is_of_the_prior_period(tokens, phrase.first, done, phrase.verb is not None or token.kind == "amount"):
-        return "none", None
+        return _NOTHING
     if token.kind == "percent":
         return _percent(tokens, at, phrase, base, before)
     if token.kind == "times":
@@ -146,101 +163,102 @@ def _role(
         return _amount(tokens, at, phrase, base, before), value
     if token.kind == "bare":
         if base is not None and base.kind == "same" and phrase.kind in {"", "equal"}:
-            return ("index", value) if _speaks_of_index(tokens, phrase.first) else ("none", None)
+            return ("index", value) if _speaks_of_index(tokens, phrase.first) else _NOTHING
         follows = tokens[at + 1].kind if at + 1 < len(tokens) else "comma"
         ends = follows in {"comma", "semicolon", "close", "and", "open"} or (follows == "mark" and tokens[at + 1].text == ".")
-        return ("listed", value) if ends and phrase.kind in {"", "equal"} else ("none", None)
-    return "none", None
+        return ("listed", value) if ends and phrase.kind in {"", "equal"} else _NOTHING
+    return _NOTHING
 
 
-def _percent(
-    tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
-) -> tuple[str, Decimal | None]:
-    token, kind, flags = tokens[at], phrase.kind, phrase.flags
-    value = token.value
-    if kind == "than" or "apart" in flags or _A_YEAR.match(token.unit.removeprefix("%")) or (base is not None and base.kind == "other"):
-        return "none", None
-    if "average" in flags and (base is None or base.kind != "same"):
-        return "none", None
-    falls = kind == "fall"
-    signed = -value if falls and value is not None else value
-    follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    if base is not None and base.kind == "plan":
-        if kind in {"rise", "fall", "beyond"} and "level" not in flags:
-            return "over", signed
-        return "plan", value
-    if kind == "share":
-        return "none", None
-    if base is None and follows is not None and follows.kind == "words" and _OBJECT.match(follows.text):
-        return "none", None
+def _percent(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+    token, kind, flags, value = tokens[at], phrase.kind, phrase.flags, tokens[at].value
+    if kind == "than" or "apart" in flags:
+        return _NOTHING
+    against = "" if base is None else base.kind
+    if against == "other" or _A_YEAR.match(token.unit.removeprefix("%")) or ("average" in flags and against != "same"):
+        return _ASIDE
+    if against == "plan":
+        return ("over", _signed(value, kind)) if kind in {"rise", "fall", "beyond"} and "level" not in flags else ("plan", value)
+    if kind in {"share", "multiple"}:
+        return _ASIDE
+    if base is None and _follows(tokens, at, _OBJECT):
+        return _NOTHING
     if kind == "beyond":
-        return ("over", value) if base is None else ("growth", value)
+        return ("growth" if against else "over"), value
     if kind in {"rise", "fall"}:
-        return "growth", signed
+        return "growth", _signed(value, kind)
     if kind == "equal":
-        if "grows" in flags:
-            return "growth", -value if "shrinks" in flags and value is not None else value
-        if base is not None or _speaks_of_index(tokens, phrase.first):
-            return "index", value
-        if _inherits_index(tokens, at, before):
-            return "index", value
-        return ("plan", value) if before and before[-1].role == "planned" else ("none", None)
-    if kind == "multiple":
-        return "none", None
-    return _percent_without_verb(tokens, at, phrase, base, before)
+        return _equal(tokens, at, phrase, base, before)
+    return _without_verb(tokens, at, phrase, base, before)
 
 
-def _percent_without_verb(
-    tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
-) -> tuple[str, Decimal | None]:
+def _equal(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+    """Read "đạt 14,1%" or "bằng 97,77%": a growth where growth is spoken of, an index against a basis or of an index."""
+    value = tokens[at].value
+    if phrase.growth:
+        return "growth", _signed(value, phrase.growth)
+    if base is not None or _speaks_of_index(tokens, phrase.first) or _inherits_index(tokens, at, before):
+        return "index", value
+    return ("plan", value) if before and before[-1].role == "planned" else _ASIDE
+
+
+def _without_verb(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+    """Read a percent by its sign, by the change it explains, by its basis, or like the one before it in a list."""
     token, value, last = tokens[at], tokens[at].value, before[-1] if before else None
     if token.text[0] in "+-−":
         return "growth", value
     if last is not None and last.role == "change" and _only_marks(tokens[last.last + 1 : phrase.first]):
-        return "growth", -value if last.verb == "fall" and value is not None else value
+        return "growth", _signed(value, last.verb)
+    if base is not None and last is not None and last.role in {"growth", "index"} and last.token.kind == "percent":
+        return _like(last, value)
+    if phrase.growth:
+        return "growth", _signed(value, phrase.growth)
     if base is not None:
-        if last is not None and last.role in {"growth", "index"} and last.token.kind == "percent":
-            return last.role, -value if value is not None and last.role == "growth" and (last.number or 0) < 0 else value
-        return ("growth", value) if "grows" in phrase.flags or value is not None and abs(value) < 50 else ("index", value)
-    if "grows" in phrase.flags:
-        return "growth", -value if "shrinks" in phrase.flags and value is not None else value
-    if last is None or last.token.kind != "percent" or at == 0:
+        return ("growth" if value is not None and value < _LOWEST_INDEX else "index"), value
+    if last is None or last.token.kind != "percent":
         return _after_heading_verb(tokens, at, before)
-    between = tokens[last.last + 1 : at]
-    kinds = [one.kind for one in between]
-    if "open" in kinds or "close" in kinds or "part" in kinds or not kinds or kinds[0] not in {"comma", "semicolon", "and"}:
-        return "none", None
-    if all(kind in {"comma", "semicolon", "and", "words", "qualifier"} for kind in kinds) and last.role in {"growth", "plan", "index"}:
-        return last.role, -value if value is not None and last.role == "growth" and (last.number or 0) < 0 else value
-    return "none", None
+    between = [one.kind for one in tokens[last.last + 1 : at]]
+    listed = bool(between) and between[0] in _SEPARATES and all(kind in _SEPARATES | {"words", "qualifier"} for kind in between)
+    return _like(last, value) if listed and last.role in {"growth", "plan", "index"} else _NOTHING
 
 
-def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> tuple[str, Decimal | None]:
+def _like(last: Fact, value: Decimal | None) -> Said:
+    return last.role, _signed(value, "fall" if last.role == "growth" and (last.number or 0) < 0 else "")
+
+
+def _signed(value: Decimal | None, verb: str) -> Decimal | None:
+    return -value if value is not None and verb == "fall" else value
+
+
+def _follows(tokens: Sequence[Token], at: int, words: re.Pattern[str]) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind == "words" and words.match(tokens[at + 1].text) is not None
+
+
+def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Said:
     """Read the first percent of a list behind "tăng khá:" or "giảm:"."""
     for place in range(at - 1, -1, -1):
         if tokens[place].kind in NUMBERS or tokens[place].kind in {"semicolon", "close"}:
             break
         if tokens[place].kind == "colon" and place and tokens[place - 1].kind in {"rise", "fall"} | BASES:
             verb = next((one for one in reversed(tokens[:place]) if one.kind in {"rise", "fall"}), None)
-            value = tokens[at].value
             if verb is not None:
-                return "growth", -value if verb.kind == "fall" and value is not None else value
-    return "none", None
+                return "growth", _signed(tokens[at].value, verb.kind)
+    return _NOTHING
 
 
-def _times(token: Token, phrase: _Phrase, base: Token | None) -> tuple[str, Decimal | None]:
+def _times(token: Token, phrase: _Phrase, base: Token | None) -> Said:
     kind = "multiple" if token.text[0] not in "0123456789" else phrase.kind
     if kind not in {"multiple", "rise", "equal", "fall"} or (base is not None and base.kind == "other"):
-        return "none", None
+        return _NOTHING
     if base is not None and base.kind == "plan":
         return "plan", None if token.value is None else token.value * 100
     said = token.text if token.text[0] not in "0123456789" else "" if phrase.verb is None else phrase.verb.text
     if kind == "fall":
-        return "none", None
+        return _NOTHING
     if kind == "rise" or said.casefold().startswith("tăng"):
         return "times", token.value
     if kind == "equal" and base is None:
-        return "none", None
+        return _NOTHING
     return "ratio", token.value
 
 
@@ -252,7 +270,13 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
         return "none"  # what the number before is a part of
     if kind == "" and phrase.base is not None:
         return "planned" if phrase.base.kind == "plan" else "none"
-    if "from" in flags and at + 1 < len(tokens) and tokens[at + 1].kind in {"to", "period"} or "from" in flags and _soon(tokens, at, "to"):
+    if (
+        "from" in flags
+        and at + 1 < len(tokens)
+        and tokens[at + 1].kind in {"to", "period"}
+        or "from" in flags
+        and _soon(tokens, at, "to")
+    ):
         return "none"
     if kind in {"rise", "fall"}:
         return "value" if "level" in flags else "change"
@@ -261,9 +285,12 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
     last = before[-1] if before else None
     if last is not None and kind in {"", "equal"} and _only_marks(tokens[last.last + 1 : phrase.first]):
         bracket = any(one.kind == "open" for one in tokens[last.last + 1 : phrase.first + 1])
-        if last.role in {"growth", "change", "over"} and (bracket or phrase.verb is not None and phrase.verb.text.startswith("tương")):
+        if last.role in {"growth", "change", "over"} and (
+            bracket or phrase.verb is not None and phrase.verb.text.startswith("tương")
+        ):
             return "change"
-    if "average" in flags and re.search(r"/\s?(?:tháng|ngày|năm|quý)$", token.unit):
+    named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
+    if "average" in flags and not named and re.search(r"/\s?(?:tháng|ngày|năm|quý)$", token.unit):
         return "none"
     return "value"
 
@@ -296,6 +323,8 @@ def _phrase(tokens: Sequence[Token], at: int, done: int) -> _Phrase:
             flags.add(token.kind)
         elif token.kind in BASES and base is None:
             base = token
+        elif token.kind == "period" and place > done + 1 and tokens[place - 1].text.casefold().endswith("hơn"):
+            base = replace(token, kind="past")  # "cao hơn quý I 300 triệu USD"
         elif token.kind == "open" and place > done + 1 and tokens[place - 1].kind in VERBS | BASES:
             flags.add("bracket")
         elif token.kind == "apart" or (token.kind == "colon") or (token.kind == "words" and is_light(token.text)):
@@ -345,7 +374,9 @@ def _change_before(tokens: Sequence[Token], place: int, done: int) -> Token | No
     """Find the growth that a clause is about: "tốc độ tăng trưởng GRDP đạt", "giảm so với cùng kỳ là"."""
     for left in range(place - 1, done, -1):
         token = tokens[left]
-        if token.kind in {"rise", "fall"} and (_GROWTH_NOUN.match(token.text) or left == place - 1 or tokens[left + 1].kind in BASES):
+        if token.kind in {"rise", "fall"} and (
+            _GROWTH_NOUN.match(token.text) or left == place - 1 or tokens[left + 1].kind in BASES
+        ):
             return token
         if token.kind in BREAKS - {"and", "open", "close"} or token.kind in NUMBERS:
             return None
@@ -403,8 +434,10 @@ def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Tok
             opens = place == 0 or tokens[place - 1].kind in {"comma", "semicolon", "open", "and"}
             if token.start not in taken and opens:
                 return token
-        if token.kind in NUMBERS and token.kind != "bare" and any(
-            fact.token is token and fact.base is not None and fact.base.start > token.start for fact in before
+        if (
+            token.kind in NUMBERS
+            and token.kind != "bare"
+            and any(fact.token is token and fact.base is not None and fact.base.start > token.start for fact in before)
         ):
             return None
     return None
@@ -419,7 +452,11 @@ def _base_of_the_row(tokens: Sequence[Token], at: int, phrase: _Phrase) -> Token
     named = False
     for place in range(at + 1, len(tokens)):
         token = tokens[place]
-        if token.kind in {"semicolon", "open", "close", "colon", "part", "period", "amount"} or token.kind in BASES | {"equal", "than", "share"}:
+        if token.kind in {"semicolon", "open", "close", "colon", "part", "period", "amount"} or token.kind in BASES | {
+            "equal",
+            "than",
+            "share",
+        }:
             return None
         named = named or (token.kind == "words" and not is_light(token.text))
         if token.kind == "percent":
@@ -443,7 +480,9 @@ def _is_of_the_prior_period(tokens: Sequence[Token], first: int, done: int, told
     for place in range(first, done, -1):
         token = tokens[place]
         if token.kind == "same" and not token.text.casefold().startswith((*_LED, "với", "của")):
-            return place == 0 or tokens[place - 1].kind in {"open", "comma", "semicolon", "and"} or tokens[place - 1].kind == "words"
+            return (
+                place == 0 or tokens[place - 1].kind in {"open", "comma", "semicolon", "and"} or tokens[place - 1].kind == "words"
+            )
         if token.kind in BREAKS - {"colon"} or (place < first and token.kind in BASES | NUMBERS):
             break
     return _in_an_older_bracket(tokens, first, done)
@@ -497,18 +536,28 @@ def _without_number(tokens: Sequence[Token], at: int) -> Fact | None:
         return None  # "1 ngành tương đương cùng kỳ" counts branches
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     ahead = tokens[at - 1] if at else None
-    base = after if after is not None and after.kind in {"same", "past"} else ahead if ahead is not None and ahead.kind == "same" else None
+    base = (
+        after
+        if after is not None and after.kind in {"same", "past"}
+        else ahead
+        if ahead is not None and ahead.kind == "same"
+        else None
+    )
     if base is None:
         alone = token.text.casefold() == "tương đương"
         return Fact("growth", Decimal(0), token, at, at) if alone else None
     unclear = bool(_NO_LEVEL.search(token.text)) and "," not in token.text
     return Fact(
-        "growth", None if unclear else Decimal(0), token, at, at + 1 if base is after else at, base, note="ambiguous_flat" if unclear else ""
+        "growth",
+        None if unclear else Decimal(0),
+        token,
+        at,
+        at + 1 if base is after else at,
+        base,
+        note="ambiguous_flat" if unclear else "",
     )
 
 
 def speaks_of_quantity(measure: str) -> bool:
     """Tell whether a growth is told of quantities, not of money."""
     return bool(_BY_QUANTITY.search(measure))
-
-

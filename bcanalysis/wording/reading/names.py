@@ -22,7 +22,20 @@ _Words = tuple[str, ...]
 _NOTHING: Codes = (None, None)
 _TOTAL = "total"
 _SHORT = 2  # words; so short a name names only what begins with it
-_ALONE = frozenset({"xuất khẩu", "nhập khẩu", "giá trị sản xuất", "chỉ số sản xuất", "sản xuất công nghiệp", "than", "bia", "giấy", "gạch", "du lịch"})
+_ALONE = frozenset(
+    {
+        "xuất khẩu",
+        "nhập khẩu",
+        "giá trị sản xuất",
+        "chỉ số sản xuất",
+        "sản xuất công nghiệp",
+        "than",
+        "bia",
+        "giấy",
+        "gạch",
+        "du lịch",
+    }
+)
 
 
 @dataclass(frozen=True)

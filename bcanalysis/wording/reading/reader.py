@@ -142,7 +142,9 @@ def _heading(words: str) -> str:
 def _statements(text: str, sentence: Stretch, context: Context, names: Names | None) -> Iterator[PastStatement]:
     for draft in drafts_in(sentence, context):
         if names is not None:
-            found = names.of(draft.subject, draft.wide, draft.after, _unit(draft.value), draft.parent.codes if draft.parent else (None, None))
+            found = names.of(
+                draft.subject, draft.wide, draft.after, _unit(draft.value), draft.parent.codes if draft.parent else (None, None)
+            )
             draft.codes = found.codes
             if found.length and draft.places is not None and draft.places[0] + found.first < draft.places[1]:
                 first, subject = draft.places[0] + found.first, draft.places[1]
@@ -178,7 +180,9 @@ def _finished(draft: Draft, words: str, start: int, end: int, codes: tuple[str |
         unit=_unit(value) or None,
         qualifier=_lower(qualifier),
         growth_pct=pct,
-        growth_basis=None if against is None else re.sub(r"^(?:nếu |khi |mà )?(?:so )?(?:sánh )?(?:với )?(?:của )?", "", against, flags=re.I) or None,
+        growth_basis=None
+        if against is None
+        else re.sub(r"^(?:nếu |khi |mà )?(?:so )?(?:sánh )?(?:với )?(?:của )?", "", against, flags=re.I) or None,
         ratio=times,
         index_pct=index,
         plan_pct=share,

@@ -71,7 +71,9 @@ def _told(clause: list[Token]) -> list[Token]:
     if not runs:
         return clause
     count = len(runs[0])
-    opening = next(place for place, token in enumerate(clause) if token.kind not in _LINKS | {"words", "period", "part", "same", "colon"})
+    opening = next(
+        place for place, token in enumerate(clause) if token.kind not in _LINKS | {"words", "period", "part", "same", "colon"}
+    )
     names = [place for place in range(opening) if clause[place].kind == "words"][-count:]
     if len(names) != count or any(clause[place].kind not in _LINKS for place in range(names[0], opening) if place not in names):
         return clause

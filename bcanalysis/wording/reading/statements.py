@@ -13,12 +13,17 @@ from bcanalysis.wording.reading.tidy import Stretch
 from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar, tokens_in
 from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
 
-_SHARE = re.compile(r"^(?:\W|và |trong đó |riêng )*(?:tỷ|tỉ) (?:lệ|trọng|suất)|tỷ trọng|tỉ trọng|hộ nghèo|lãi suất|thuế suất", re.IGNORECASE)
+_SHARE = re.compile(
+    r"^(?:\W|và |trong đó |riêng )*(?:tỷ|tỉ) (?:lệ|trọng|suất)|tỷ trọng|tỉ trọng|hộ nghèo|lãi suất|thuế suất", re.IGNORECASE
+)
 _HEAD = re.compile(
     r"^(?:\W|(?:và|còn|riêng|trong đó|cụ thể|tính chung|lũy kế|luỹ kế|cộng dồn|nhìn chung|đến nay|hiện nay|ước tính|ước|dự kiến|kết quả|theo đó|như vậy|trong khi đó|trong khi|tiếp đến là|tiếp đến|gồm|có)(?!\w))+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[^\w)”\"’]|(?<!\w)(?:trong|của|là|ước tính|ước|đã|đều|cũng|mới|chỉ|được|có|vẫn|tiếp tục|phấn đấu|dự kiến|sơ bộ|với|năm|ước thực hiện|theo kế hoạch|dự báo|ở|vào|từ đầu năm đến nay))+$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:[^\w)”\"’]|(?<!\w)(?:trong|của|là|ước tính|ước|đã|đều|cũng|mới|chỉ|được|có|vẫn|tiếp tục|phấn đấu|dự kiến|sơ bộ|với|năm|ước thực hiện|theo kế hoạch|dự báo|ở|vào|từ đầu năm đến nay))+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -116,11 +121,11 @@ class _Sentence:
         for token in self.tokens[fact.first : fact.last + 1]:
             if token.kind == "open":
                 self.opened.append((self.current, self.parent))
-        role = fact.role
-        if role != "none":
-            self._place(role, fact, piece, inside)
-        elif piece.subject and _is_national(piece.subject):
-            pass
+        if fact.role == "aside":
+            if piece.subject:
+                self._begin(fact, piece)
+        elif fact.role != "none":
+            self._place(fact.role, fact, piece, inside)
         for token in self.tokens[fact.first : fact.last + 1]:
             if token.kind == "close" and self.opened:
                 self.current, self.parent = self.opened.pop()
@@ -150,7 +155,16 @@ class _Sentence:
                 if draft in self.found and not draft.tells:
                     self.found.remove(draft)
                 return
-            fact = Fact("value", fact.number, _with_unit(fact.token, unit), fact.first, fact.last, None, fact.qualifier, "unit_of_the_list" if unit else "")
+            fact = Fact(
+                "value",
+                fact.number,
+                _with_unit(fact.token, unit),
+                fact.first,
+                fact.last,
+                None,
+                fact.qualifier,
+                "unit_of_the_list" if unit else "",
+            )
         if role in {"growth", "index", "ratio", "times"} and fact.base is not None and fact.base.kind == "past":
             same = is_prior_year(fact.base.text, draft.months, draft.year or self._year_of_the_sentence(fact) or self.context.year)
             if same is False or (same is None and role in {"ratio", "times"}):
@@ -222,8 +236,10 @@ class _Sentence:
         first = piece.begin if piece.subject or piece.period is not None else self.tokens[fact.first].start
         draft = Draft(first, self.tokens[fact.last].end)
         carried = self.current or self.parent
-        draft.part = piece.opens_parts or (self.parent is not None and carried is not self.parent) or (
-            self.parent is not None and carried is self.parent and bool(piece.subject)
+        draft.part = (
+            piece.opens_parts
+            or (self.parent is not None and carried is not self.parent)
+            or (self.parent is not None and carried is self.parent and bool(piece.subject))
         )
         draft.parent = self.parent
         draft.subject = piece.subject

@@ -16,7 +16,9 @@ _SLIPS = (
     re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:\.(\s)|(\s)\.)\d{3}(?!\d)(?=(?:[.,]\d+)*\s*[^\W\d_%.])"),  # 244. 820 tấn
     re.compile(r"(?<![\d.,])\d{1,3}(?:,(\s)|(\s),)\d{1,2}(?=\s?%)"),  # 12, 5%
 )
-_GROUPED = re.compile(r"(?<![\d.,])(?<!tháng )(?<!quý )\d{1,3}(?: \d{3})+(?=(?:,\d+)?\s+(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|USD|tấn|vụ|hồ sơ|người)\b)")
+_GROUPED = re.compile(
+    r"(?<![\d.,])(?<!tháng )(?<!quý )\d{1,3}(?: \d{3})+(?=(?:,\d+)?\s+(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|USD|tấn|vụ|hồ sơ|người)\b)"
+)
 _END = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?(?:[-–+•]\s|\d|[^\W\d_]))")
 _SHORT = re.compile(r"(?:\b(?:TP|TS|ThS|PGS|GS|Tr|tr|Th|Tx|TX|H|P|Q|St|đ/c|No|v\.v)|\b[A-ZĐ])\.$")
 
@@ -111,7 +113,9 @@ def _goes_on(before: str, line: str) -> bool:
 
 def _tidied(text: str, start: int, end: int) -> Stretch:
     part = text[start:end]
-    dropped = {place for slip in _SLIPS for found in slip.finditer(part) for place in (found.start(1), found.start(2)) if place >= 0}
+    dropped = {
+        place for slip in _SLIPS for found in slip.finditer(part) for place in (found.start(1), found.start(2)) if place >= 0
+    }
     dots = {found.start() + at for found in _GROUPED.finditer(part) for at, letter in enumerate(found[0]) if letter == " "}
     letters: list[str] = []
     places: list[int] = []
@@ -127,5 +131,3 @@ def _tidied(text: str, start: int, end: int) -> Stretch:
             letters.append(letter)
             places.append(start + at)
     return Stretch("".join(letters), places)
-
-

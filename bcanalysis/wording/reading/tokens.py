@@ -164,13 +164,18 @@ def _numbers(text: str) -> dict[int, Token]:
             found.append(Token("period", text[one.start : one.end], one.start, one.end))
         else:
             found.append(Token("mark" if one.kind == "heading" else "words", text[one.start : one.end], one.start, one.end))
-    found = [one for one in found if not any(one is not two and one.start < two.end and two.start < one.end and one not in special for two in special)]
+    found = [
+        one
+        for one in found
+        if not any(one is not two and one.start < two.end and two.start < one.end and one not in special for two in special)
+    ]
     return {token.start: token for token in _ranges(text, sorted(found, key=lambda token: token.start))}
 
 
 def _fractions(text: str) -> Iterator[Token]:
     """Give "143/143 thủ tục" as 143 of its things."""
-    things = "|".join(re.escape(name) for name in sorted(_units(), key=len, reverse=True))
+    names = "|".join(re.escape(name) for name in sorted(_units(), key=len, reverse=True))
+    things = rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )*(?:{names})"
     for match in re.finditer(rf"(?<![\w.,/])(\d[\d.]*) ?/ ?\d[\d.]*(?: ({things}))?(?![\w/%])", text, re.IGNORECASE):
         value = read_vietnamese(match[1])
         if match[2] and value is not None and not re.fullmatch(grammar()["units"]["breadth"], match[2], re.IGNORECASE):
@@ -232,8 +237,14 @@ def _without_empty_brackets(text: str, tokens: Sequence[Token]) -> list[Token]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        close = next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), None) if token.kind == "open" else None
-        if close is not None and not any(one.kind in NUMBERS | BASES or one.kind in {"open", "flat"} for one in tokens[at + 1 : close]):
+        close = (
+            next((place for place in range(at, len(tokens)) if tokens[place].kind == "close"), None)
+            if token.kind == "open"
+            else None
+        )
+        if close is not None and not any(
+            one.kind in NUMBERS | BASES or one.kind in {"open", "flat"} for one in tokens[at + 1 : close]
+        ):
             token = Token("words", text[token.start : tokens[close].end], token.start, tokens[close].end)
             at = close
         if token.kind == "words" and found and found[-1].kind == "words":

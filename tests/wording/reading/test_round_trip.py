@@ -42,7 +42,9 @@ def as_printed(value: int, decimals: int) -> Decimal:
 @st.composite
 def rows(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     """A row of a comparison and the statement that its sentence makes."""
-    indicator = draw(st.sampled_from([one for one in INDICATORS if one["kind"] in {"flow", "count", "stock"} and one["code"] != "trade_balance"]))
+    indicator = draw(
+        st.sampled_from([one for one in INDICATORS if one["kind"] in {"flow", "count", "stock"} and one["code"] != "trade_balance"])
+    )
     decimals = draw(st.integers(0, 2))
     value = as_printed(draw(st.integers(1, 99_999_999)), decimals)
     status = draw(st.sampled_from(["estimate", "reported", "preliminary", "final", "planned", "forecast", "unknown"]))
@@ -66,7 +68,9 @@ def rows(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
     said = {"indicator": indicator["code"], "breakdown": part, "period": row["period"], "value": value, "qualifier": qualifier,
             "status": READ_BACK.get(status), "unit": row["unit_vi"], "growth_pct": None, "plan_pct": None}  # fmt: skip
     if draw(st.booleans()):
-        growth = Decimal(draw(st.integers(-1000, 999)).__int__()) / 10 if draw(st.booleans()) else Decimal(draw(st.integers(100, 900)))
+        growth = (
+            Decimal(draw(st.integers(-1000, 999)).__int__()) / 10 if draw(st.booleans()) else Decimal(draw(st.integers(100, 900)))
+        )
         row |= {"growth_pct": float(growth), "growth_origin": "printed", "growth_half_unit": 0.05}
         said["growth_pct"] = growth
     if draw(st.booleans()):
