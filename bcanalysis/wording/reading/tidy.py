@@ -11,6 +11,10 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\s*(?:[^\W\d_A-ZĐ]|%)")  # a small letter; other capitals are asked for beside it
+_COMPLETE = re.compile(r"(?:[\d%)]|\b(?:năm|kỳ|kì|hoạch|KH|trước|ngoái|đồng|tỷ|tỉ|USD|tấn|kWh|vụ|hồ sơ|người|doanh nghiệp|giao|đề ra|đầu năm))$", re.IGNORECASE)
+_WRAPPED = 120  # letters; a text with longer lines is not broken into lines by hand
+_NEARLY_FULL = 0.8  # of the longest line
+_ENOUGH_LINES = 8  # from which a width can be told
 _MARK = re.compile(r"\s*(?:[-–+•*]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s")
 _SLIPS = (
     re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:\.(\s)|(\s)\.)\d{3}(?!\d)(?=(?:[.,]\d+)*\s*[^\W\d_%.])"),  # 244. 820 tấn
@@ -43,7 +47,7 @@ class Stretch:
 
 
 def paragraphs(text: str) -> Iterator[Stretch]:
-    """Give the paragraphs of a text, lines that go on joined.
+    r"""Give the paragraphs of a text, lines that go on joined.
 
     Parameters
     ----------
@@ -57,18 +61,19 @@ def paragraphs(text: str) -> Iterator[Stretch]:
 
     Examples
     --------
-    >>> [one.text for one in paragraphs("Xuất khẩu đạt\\n244. 820 tấn.\\n- Nhập khẩu giảm 5%.")]
+    >>> [one.text for one in paragraphs("Xuất khẩu đạt\n244. 820 tấn.\n- Nhập khẩu giảm 5%.")]
     ['Xuất khẩu đạt 244.820 tấn.', '- Nhập khẩu giảm 5%.']
     """
-    start, end = 0, 0
+    width = _width(text)
+    start, end, last = 0, 0, ""
     for line in re.finditer(r"[^\n\r\f\v]*[\n\r\f\v]*", text):
         written = line[0].strip()
         if not written:
             continue
-        if end and not _goes_on(text[start:end], written):
+        if end and not _goes_on(last, written, width):
             yield _tidied(text, start, end)
             start = line.start()
-        end = line.start() + len(line[0].rstrip())
+        end, last = line.start() + len(line[0].rstrip()), written
     if end:
         yield _tidied(text, start, end)
 
@@ -103,12 +108,23 @@ def sentences(paragraph: Stretch) -> Iterator[Stretch]:
         yield paragraph.part(start, len(paragraph.text))
 
 
-def _goes_on(before: str, line: str) -> bool:
-    """Tell whether a line goes on with what stands before it."""
-    last = before.rstrip()[-1:]
-    if last in ".:;!?…" or _MARK.match(line):
+def _goes_on(before: str, line: str, width: int) -> bool:
+    """Tell whether a line goes on with the one before; where that may be complete, only if it is full."""
+    if before[-1] in ".:;!?…" or _MARK.match(line):
         return False
-    return bool(_CONTINUED.match(line) and line[:1].lower() == line[:1]) or bool(_UNFINISHED.search(before))
+    if _UNFINISHED.search(before):
+        return True
+    if not _CONTINUED.match(line) or line[0] != line[0].lower():
+        return False
+    return not _COMPLETE.search(before) or 0 < _NEARLY_FULL * width <= len(before)
+
+
+def _width(text: str) -> int:
+    """Give the width to which lines are broken, or 0 where they are not."""
+    lengths = [len(line) for line in map(str.strip, text.splitlines()) if line]
+    width = max(lengths, default=0)
+    full = sum(length >= _NEARLY_FULL * width for length in lengths)
+    return width if width <= _WRAPPED and 2 * full >= len(lengths) >= _ENOUGH_LINES else 0
 
 
 def _tidied(text: str, start: int, end: int) -> Stretch:
