@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -147,9 +147,7 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
     )
 
 
-def _role(
-    tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]
-) -> Said:
+def _role(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     token = tokens[at]
     value = token.value
     done = before[-1].last if before else -1
@@ -270,12 +268,8 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
         return "none"  # what the number before is a part of
     if kind == "" and phrase.base is not None:
         return "planned" if phrase.base.kind == "plan" else "none"
-    if (
-        "from" in flags
-        and at + 1 < len(tokens)
-        and tokens[at + 1].kind in {"to", "period"}
-        or "from" in flags
-        and _soon(tokens, at, "to")
+    if ("from" in flags and at + 1 < len(tokens) and tokens[at + 1].kind in {"to", "period"}) or (
+        "from" in flags and _soon(tokens, at, "to")
     ):
         return "none"
     if kind in {"rise", "fall"}:
@@ -286,7 +280,7 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
     if last is not None and kind in {"", "equal"} and _only_marks(tokens[last.last + 1 : phrase.first]):
         bracket = any(one.kind == "open" for one in tokens[last.last + 1 : phrase.first + 1])
         if last.role in {"growth", "change", "over"} and (
-            bracket or phrase.verb is not None and phrase.verb.text.startswith("tương")
+            bracket or (phrase.verb is not None and phrase.verb.text.startswith("tương"))
         ):
             return "change"
     named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
@@ -300,7 +294,7 @@ def _soon(tokens: Sequence[Token], at: int, kind: str) -> bool:
     for token in tokens[at + 1 : at + 6]:
         if token.kind == kind:
             return True
-        if token.kind in NUMBERS or token.kind in {"semicolon", "comma"} and at:
+        if token.kind in NUMBERS or (token.kind in {"semicolon", "comma"} and at):
             return False
     return False
 
@@ -347,7 +341,7 @@ def _phrase(tokens: Sequence[Token], at: int, done: int) -> _Phrase:
         changed = _change_before(tokens, place + 1, done)
         if changed is not None:
             flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}
-    if verb is not None and (_TO_A_LEVEL.search(verb.text) or "to" in flags) or "to" in flags:
+    if (verb is not None and (_TO_A_LEVEL.search(verb.text) or "to" in flags)) or "to" in flags:
         flags.add("level")
     if _is_apart(tokens, place, done):
         flags.add("apart")
@@ -365,7 +359,7 @@ def _before_the_verb(tokens: Sequence[Token], place: int, done: int, base: Token
         or (tokens[left].kind in {"comma", "colon"} and left - 1 > done and _is_led(tokens[left - 1]))
     ):
         left -= 1
-    if left > done and tokens[left].kind in BASES and (base is None or base.kind == "plan" and tokens[left].kind != "plan"):
+    if left > done and tokens[left].kind in BASES and (base is None or (base.kind == "plan" and tokens[left].kind != "plan")):
         return tokens[left], left
     return base, place
 

@@ -59,6 +59,8 @@ class PastStatement:
         Its unit.
     growth_qualifier, plan_qualifier : str or None
         The words before the percents.
+    printed : str or None
+        The digits and unit of the value as they stand in the text.
     ambiguous : tuple of str
         What is not clear: ``ambiguous_multiple``, ``ambiguous_flat``, ``separator``, ``range``, ``basis_year``, ``other_basis``,
         ``unit_of_the_list``.
@@ -85,6 +87,7 @@ class PastStatement:
     change_unit: str | None = None
     growth_qualifier: str | None = None
     plan_qualifier: str | None = None
+    printed: str | None = None
     ambiguous: tuple[str, ...] = ()
 
     def record(self) -> dict[str, Any]:
@@ -193,6 +196,7 @@ def _finished(draft: Draft, words: str, start: int, end: int, codes: tuple[str |
         change_unit=_unit(change) or None,
         growth_qualifier=_lower((growth or ratio).qualifier) if growth or ratio else None,  # type: ignore[union-attr]
         plan_qualifier=_lower(plan.qualifier) if plan else None,
+        printed=None if value is None or value.token.kind == "nothing" else value.token.text,
         ambiguous=tuple(dict.fromkeys(draft.notes)),
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from bcanalysis.wording.reading.facts import BREAKS, VERBS, Fact, facts_in, is_light, speaks_of_quantity
 from bcanalysis.wording.reading.respective import one_by_one, shares
 from bcanalysis.wording.reading.tidy import Stretch
-from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar, tokens_in
+from bcanalysis.wording.reading.tokens import Token, grammar, tokens_in
 from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
 
 _SHARE = re.compile(

@@ -11,11 +11,14 @@ _UNFINISHED = re.compile(
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\s*(?:[^\W\d_A-ZĐ]|%)")  # a small letter; other capitals are asked for beside it
-_COMPLETE = re.compile(r"(?:[\d%)]|\b(?:năm|kỳ|kì|hoạch|KH|trước|ngoái|đồng|tỷ|tỉ|USD|tấn|kWh|vụ|hồ sơ|người|doanh nghiệp|giao|đề ra|đầu năm))$", re.IGNORECASE)
+_COMPLETE = re.compile(
+    r"(?:[\d%)]|\b(?:năm|kỳ|kì|hoạch|KH|trước|ngoái|đồng|tỷ|tỉ|USD|tấn|kWh|vụ|hồ sơ|người|doanh nghiệp|giao|đề ra|đầu năm))$",
+    re.IGNORECASE,
+)
 _WRAPPED = 120  # letters; a text with longer lines is not broken into lines by hand
 _NEARLY_FULL = 0.8  # of the longest line
 _ENOUGH_LINES = 8  # from which a width can be told
-_MARK = re.compile(r"\s*(?:[-–+•*]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s")
+_MARK = re.compile(r"\s*(?:[-–+•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])\s")
 _SLIPS = (
     re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:\.(\s)|(\s)\.)\d{3}(?!\d)(?=(?:[.,]\d+)*\s*[^\W\d_%.])"),  # 244. 820 tấn
     re.compile(r"(?<![\d.,])\d{1,3}(?:,(\s)|(\s),)\d{1,2}(?=\s?%)"),  # 12, 5%

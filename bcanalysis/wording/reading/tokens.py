@@ -131,7 +131,7 @@ def _phrase(text: str, at: int, fixed: dict[int, Token]) -> Token | None:
         if match is None or match.end() == at:
             continue
         inside = [one for one in fixed.values() if at < one.end and one.start < match.end()]
-        if all(one.kind not in NUMBERS or kind == "past" or one.kind == "bare" and one.end <= match.end() for one in inside):
+        if all(one.kind not in NUMBERS or kind == "past" or (one.kind == "bare" and one.end <= match.end()) for one in inside):
             ending = len(match[0]) - len(match[0].rstrip())
             return Token(kind, match[0].rstrip(), at, match.end() - ending)
     return None
