@@ -1,4 +1,4 @@
-"""What each number of a sentence says: a value, a growth, an index, a multiple, a part of the plan, a mere change, or nothing of these."""
+"""What each number of a sentence says: a value, a growth, an index, a multiple, a part of the plan, a change, or none of these."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, grammar
+from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge, grammar
 from bcanalysis.wording.reading.when import year_in
 
 VERBS = frozenset({"rise", "fall", "equal", "beyond", "share", "than", "multiple"})
@@ -16,12 +16,6 @@ _TO_A_LEVEL = re.compile(r"(?:lên|tới|đến|xuống|còn)$", re.IGNORECASE)
 _GROWTH_NOUN = re.compile(r"(?:tăng trưởng|(?:tốc độ|mức|nhịp độ|đà) (?:tăng|giảm))", re.IGNORECASE)
 _NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
 _A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
-_OBJECT = re.compile(
-    r"(?:thời gian|chi phí|lệ phí|phí|thuế|giá (?:bán|vé)|mức (?:phí|phạt|đóng)|số thủ tục|lượng điện (?:tiêu thụ)|tiền|lãi suất|biên chế|công suất|diện tích|dân số|số hộ|cơ quan|đơn vị|tập thể)",
-    re.IGNORECASE,
-)
-_CAUSE = re.compile(r"(?:do|nhờ|vì|trong|tại|ở|theo|để|qua|từ)(?!\w)", re.IGNORECASE)
-_BY_QUANTITY = re.compile(r"lượng|lượt|vụ|đơn|hồ sơ|dự án|doanh nghiệp|người|lao động|sản phẩm|diện tích", re.IGNORECASE)
 _LED = ("so", "nếu", "khi", "mà")
 
 
@@ -39,8 +33,9 @@ class Fact:
     Parameters
     ----------
     role : str
-        ``value``, ``planned`` (the plan itself), ``growth``, ``index``, ``ratio``, ``times`` (a multiple that can be meant in two ways), ``plan``, ``over``,
-        ``change``, ``listed`` (a number without a unit), ``aside`` (no statement, but its subject is spoken of further), or ``none``.
+        ``value``, ``planned`` (the plan itself), ``growth``, ``index``, ``ratio``, ``times`` (a multiple that can be meant in two
+        ways), ``plan``, ``over``, ``change``, ``listed`` (a number without a unit), ``aside`` (no statement, but its subject is
+        spoken of further), or ``none``.
     number : Decimal or None
         The number as it counts for its role: a fall is negative.
     token : Token
@@ -137,7 +132,7 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
     role, number = _role(tokens, at, phrase, base, before)
     note = token.note
     if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind == "words":
-        note = "" if _CAUSE.match(tokens[at + 1].text) else "other_basis"  # "gấp 1,5 lần hội chợ năm trước"
+        note = "" if edge("cause", "WORDS").match(tokens[at + 1].text) else "other_basis"  # "gấp 1,5 lần hội chợ năm trước"
     if role == "times" or (role == "ratio" and token.note == "ambiguous"):
         note = "ambiguous_multiple"
     if token.note == "range":
@@ -179,7 +174,7 @@ def _percent(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | No
         return ("over", _signed(value, kind)) if kind in {"rise", "fall", "beyond"} and "level" not in flags else ("plan", value)
     if kind in {"share", "multiple"}:
         return _ASIDE
-    if base is None and _follows(tokens, at, _OBJECT):
+    if base is None and _follows(tokens, at, edge("object", "WORDS")):
         return _NOTHING
     if kind == "beyond":
         return ("growth" if against else "over"), value
@@ -554,4 +549,4 @@ def _without_number(tokens: Sequence[Token], at: int) -> Fact | None:
 
 def speaks_of_quantity(measure: str) -> bool:
     """Tell whether a growth is told of quantities, not of money."""
-    return bool(_BY_QUANTITY.search(measure))
+    return bool(edge("quantity", "WORDS").search(measure))

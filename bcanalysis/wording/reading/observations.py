@@ -74,9 +74,8 @@ def proposed_observations(
     >>> dataset = bc.load()
     >>> text = "Kim ngạch xuất khẩu 6 tháng đầu năm 2018 ước đạt 3,14 tỷ USD, tăng 6,5% so với cùng kỳ."
     >>> [made] = proposed_observations(read_statements(text, names_of(dataset)), dataset, "bao-cao", "bac-giang")
-    >>> {name: made.row[name] for name in ("indicator", "period", "value", "half_unit", "printed", "status", "growth_pct", "growth_form")}
-    {'indicator': 'export_value', 'period': '2018H1', 'value': '3140', 'half_unit': '5', 'printed': '3,14 tỷ USD',
-     'status': 'estimate', 'growth_pct': '6.5', 'growth_form': 'rate'}
+    >>> {name: made.row[name] for name in ("indicator", "period", "value", "half_unit", "printed")}
+    {'indicator': 'export_value', 'period': '2018H1', 'value': '3140', 'half_unit': '5', 'printed': '3,14 tỷ USD'}
     """
     catalogue = _Catalogue(dataset)
     return [_proposal(statement, catalogue, source, area, stated_on, period) for statement in statements]
@@ -92,8 +91,8 @@ class _Catalogue:
         self.unit = {row.code: by_unit[row.unit] for row in indicators.itertuples()}
         self.kind = dict(zip(indicators["code"], indicators["kind"], strict=True))
         self.base_of = {str(name).casefold(): (base, factor) for base, factor, name in by_unit.values()}
-        priced = observations.loc[observations["price_basis"] != "not_applicable", "indicator"]
-        self.priced = frozenset(priced.unique())
+        pairs = set(zip(observations["indicator"], observations["price_basis"], strict=True))
+        self.priced = frozenset(indicator for indicator, basis in pairs if str(basis) != "not_applicable")
 
     def factor(self, statement: PastStatement) -> Decimal | None:
         """Give by how much a value counts in the unit of its indicator; None if it is another kind of thing."""

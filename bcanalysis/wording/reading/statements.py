@@ -10,20 +10,8 @@ from functools import cache
 from bcanalysis.wording.reading.facts import BREAKS, VERBS, Fact, facts_in, is_light, speaks_of_quantity
 from bcanalysis.wording.reading.respective import one_by_one, shares
 from bcanalysis.wording.reading.tidy import Stretch
-from bcanalysis.wording.reading.tokens import Token, grammar, tokens_in
+from bcanalysis.wording.reading.tokens import Token, edge, grammar, tokens_in
 from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
-
-_SHARE = re.compile(
-    r"^(?:\W|và |trong đó |riêng )*(?:tỷ|tỉ) (?:lệ|trọng|suất)|tỷ trọng|tỉ trọng|hộ nghèo|lãi suất|thuế suất", re.IGNORECASE
-)
-_HEAD = re.compile(
-    r"^(?:\W|(?:và|còn|riêng|trong đó|cụ thể|tính chung|lũy kế|luỹ kế|cộng dồn|nhìn chung|đến nay|hiện nay|ước tính|ước|dự kiến|kết quả|theo đó|như vậy|trong khi đó|trong khi|tiếp đến là|tiếp đến|gồm|có)(?!\w))+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(
-    r"(?:[^\w)”\"’]|(?<!\w)(?:trong|của|là|ước tính|ước|đã|đều|cũng|mới|chỉ|được|có|vẫn|tiếp tục|phấn đấu|dự kiến|sơ bộ|với|năm|ước thực hiện|theo kế hoạch|dự báo|ở|vào|từ đầu năm đến nay))+$",
-    re.IGNORECASE,
-)
 
 
 @dataclass
@@ -174,7 +162,7 @@ class _Sentence:
                     return
             if same is None:
                 draft.notes.append("basis_year")
-        if role in {"growth", "index"} and _SHARE.search(draft.subject):
+        if role in {"growth", "index"} and edge("share", r"^\W*(?:trong đó |riêng )?WORDS|(?:tỷ|tỉ) trọng").search(draft.subject):
             return
         if role in {"growth", "index"} and draft.value is not None and fact.measure and _other_measure(fact, draft.value):
             return
@@ -227,7 +215,7 @@ class _Sentence:
                 return None
             return not inside or taken or None
         if not taken:
-            return False if not (piece.closed and role in {"value"} and current.plan) else False
+            return False
         if role in {"value", "listed"}:
             return True
         return None
@@ -400,10 +388,10 @@ def _named(text: str, tokens: Sequence[Token]) -> tuple[str, int]:
     while tokens[-1] is not content[-1] and (tokens[-1].kind != "words" or is_light(tokens[-1].text)):
         tokens = tokens[:-1]
     start, end = tokens[0].start, tokens[-1].end
-    head = _HEAD.match(text[start:end])
+    head = edge("head", r"^(?:\W|WORDS)+").match(text[start:end])
     if head and start + head.end() < end:
         start += head.end()
-    return _TAIL.sub("", text[start:end]), start
+    return edge("tail", '(?:[^\\w)”"’]|WORDS)+$').sub("", text[start:end]), start
 
 
 def _status_in(words: str) -> str | None:

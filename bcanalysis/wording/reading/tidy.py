@@ -1,4 +1,4 @@
-"""A text made fit for reading: lines joined to paragraphs, slips of the keyboard in numbers taken out, every letter with its place."""
+"""A text made fit for reading: lines joined to paragraphs, slips in numbers taken out, every letter with its place."""
 
 from __future__ import annotations
 
@@ -6,15 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_UNFINISHED = re.compile(
-    r"(?:,|\b(?:đạt|tăng|giảm|bằng|so|với|của|và|trên|gần|hơn|khoảng|là|ước|trong|đó|kế|cùng|triệu|nghìn|tháng|vượt))\s*$",
-    re.IGNORECASE,
-)
+from bcanalysis.wording.reading.tokens import edge
+
 _CONTINUED = re.compile(r"\s*(?:[^\W\d_A-ZĐ]|%)")  # a small letter; other capitals are asked for beside it
-_COMPLETE = re.compile(
-    r"(?:[\d%)]|\b(?:năm|kỳ|kì|hoạch|KH|trước|ngoái|đồng|tỷ|tỉ|USD|tấn|kWh|vụ|hồ sơ|người|doanh nghiệp|giao|đề ra|đầu năm))$",
-    re.IGNORECASE,
-)
 _WRAPPED = 120  # letters; a text with longer lines is not broken into lines by hand
 _NEARLY_FULL = 0.8  # of the longest line
 _ENOUGH_LINES = 8  # from which a width can be told
@@ -115,11 +109,11 @@ def _goes_on(before: str, line: str, width: int) -> bool:
     """Tell whether a line goes on with the one before; where that may be complete, only if it is full."""
     if before[-1] in ".:;!?…" or _MARK.match(line):
         return False
-    if _UNFINISHED.search(before):
+    if edge("unfinished", "(?:,|WORDS)$").search(before):
         return True
     if not _CONTINUED.match(line) or line[0] != line[0].lower():
         return False
-    return not _COMPLETE.search(before) or 0 < _NEARLY_FULL * width <= len(before)
+    return not edge("complete", r"(?:[\d%)]|WORDS)$").search(before) or 0 < _NEARLY_FULL * width <= len(before)
 
 
 def _width(text: str) -> int:

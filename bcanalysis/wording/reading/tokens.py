@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -17,7 +17,7 @@ NUMBERS = frozenset({"amount", "percent", "points", "times", "bare"})
 BASES = frozenset({"same", "past", "plan", "other"})
 _MARKS = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "=": "equal"}
 _DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
-_MULTIPLES = {"đôi": 2, "rưỡi": Decimal("1.5"), "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
+_MULTIPLES: Mapping[str, int | Decimal] = {"đôi": 2, "rưỡi": Decimal("1.5"), "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is a year, "một" an article
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}")  # 12.36 and 1,234.5 can be read in one way only
 _DOUBLED = re.compile(r"(?<!\w)(?:tăng )?gấp (đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?", re.IGNORECASE)
@@ -74,6 +74,31 @@ def grammar() -> dict[str, Any]:
     told["parts"] = parts
     told["light"] = frozenset(told["light"]["words"].split())
     return told
+
+
+@cache
+def edge(name: str, form: str) -> re.Pattern[str]:
+    """Give a pattern of words of the grammar.
+
+    Parameters
+    ----------
+    name : str
+        A list of the grammar's table ``edges``.
+    form : str
+        The pattern, with ``WORDS`` where one of the words stands whole.
+
+    Returns
+    -------
+    re.Pattern
+        Knows no capitals.
+
+    Examples
+    --------
+    >>> edge("cause", "WORDS").match("do thiếu đơn hàng")[0]
+    'do'
+    """
+    words = grammar()["edges"][name].replace("\n", "|")
+    return re.compile(form.replace("WORDS", rf"(?<!\w)(?:{words})(?!\w)"), re.IGNORECASE)
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:
