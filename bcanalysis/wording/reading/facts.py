@@ -128,7 +128,7 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
     base, last, measure = _base_after(tokens, at, phrase)
     base = base or phrase.base or _leading(tokens, phrase.first, before)
     if base is None and token.kind == "percent":
-        base = _base_of_the_row(tokens, at, phrase)
+        base = _base_of_the_row(tokens, at, phrase) or _base_of_the_list(tokens, phrase, before)
     role, number = _role(tokens, at, phrase, base, before)
     note = token.note
     if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind == "words":
@@ -453,6 +453,16 @@ def _base_of_the_row(tokens: Sequence[Token], at: int, phrase: _Phrase) -> Token
             if after is not None and after.kind == "other" and named:
                 return after
     return None
+
+
+def _base_of_the_list(tokens: Sequence[Token], phrase: _Phrase, before: Sequence[Fact]) -> Token | None:
+    """Go on with another basis in a list of changes: "A tăng 4,2% so với tháng trước; B giảm 0,8%"."""
+    last = before[-1] if before else None
+    if last is None or last.base is None or last.base.kind != "other" or phrase.kind not in {"rise", "fall"}:
+        return None
+    kinds = [token.kind for token in tokens[last.last + 1 : phrase.first]]
+    alone = all(fact.role == "aside" for fact in before)
+    return last.base if alone and "words" in kinds and set(kinds) <= _SEPARATES | {"words"} else None
 
 
 def _base_of_the_pair(tokens: Sequence[Token], at: int) -> Token | None:

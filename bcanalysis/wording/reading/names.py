@@ -65,16 +65,24 @@ class Names:
     ----------
     indicators, parts : mapping of str to sequence of str
         Names of each code; several codes may share one, and then it says nothing.
-    around : iterable of str
-        Words that may stand beside a name without making it another one.
+    around, before : iterable of str
+        Words that may stand beside a name without making it another one, and before a short name.
     """
 
-    def __init__(self, indicators: Mapping[str, Iterable[str]], parts: Mapping[str, Iterable[str]], around: Iterable[str]) -> None:
+    def __init__(
+        self,
+        indicators: Mapping[str, Iterable[str]],
+        parts: Mapping[str, Iterable[str]],
+        around: Iterable[str],
+        before: Iterable[str],
+    ) -> None:
         self._indicators = _by_words(indicators)
         self._parts = _by_words(parts)
-        self._around = frozenset(word for text in (*around, *grammar()["light"]) for word, _, _ in folded(text))
+        light = grammar()["light"]
+        self._around = frozenset(word for text in (*around, *light) for word, _, _ in folded(text))
+        self._before = frozenset(word for text in (*before, *light) for word, _, _ in folded(text))
 
-    def of(self, subject: str, wide: str = "", after: str = "", unit: str = "", parent: Codes = _NOTHING) -> Named:
+    def of(self, subject: str, wide: str = "", thing: str = "", parent: Codes = _NOTHING) -> Named:
         """Give the codes of indicator and part that words name.
 
         Parameters
@@ -83,10 +91,8 @@ class Names:
             The words before the verb.
         wide : str
             The same with what stands before its commas.
-        after : str
-            The words after the number, of a count.
-        unit : str
-            The unit of the number.
+        thing : str
+            What is counted, with the words behind it; empty if the number is no count.
         parent : tuple
             The codes of the statement this one is a part of.
 
@@ -98,7 +104,7 @@ class Names:
         found = self._named(wide or subject)
         if found.length:
             return found
-        told = [self._named(subject), self._named(f"{subject} {unit} {after}".strip(), counted=True)]
+        told = [self._named(subject), self._named(f"{subject} {thing}", counted=True) if thing else Named()]
         best = max(told, key=lambda one: one.length)
         if best.length:
             return Named(best.codes, len(wide), best.length)
@@ -113,7 +119,7 @@ class Names:
         folds = tuple(word for word, _, _ in places)
         for best in sorted(_matches(folds, self._indicators), key=lambda match: (-match.length, -match.first)):
             alone = best.length <= _SHORT or " ".join(folds[best.first : best.last]) in _folded_alone()
-            if alone and any(word not in self._around for word in folds[: best.first]):
+            if alone and any(word not in self._before for word in folds[: best.first]):
                 continue
             parts = [match for match in _matches(folds, self._parts) if match.last <= best.first or match.first >= best.last]
             part = max(parts, key=lambda match: match.length, default=None)
@@ -146,7 +152,8 @@ def names_of(dataset: Dataset) -> Names:
     Names
         With the names of ``indicators.csv`` and ``breakdowns.csv``.
     """
-    return Names(*_known(dataset["indicators"], dataset["breakdowns"]), _others()["around"]["words"].split())
+    beside = _others()["beside"]
+    return Names(*_known(dataset["indicators"], dataset["breakdowns"]), beside["around"].split(), beside["before"].split())
 
 
 def _known(indicators: Any, breakdowns: Any) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

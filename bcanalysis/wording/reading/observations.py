@@ -87,10 +87,13 @@ class _Catalogue:
     def __init__(self, dataset: Dataset) -> None:
         units, indicators, observations = dataset["units"], dataset["indicators"], dataset["observations"]
         self.names = list(units["name_vi"])
-        by_unit = {row.code: (row.base, Decimal(str(row.factor)), row.name_vi) for row in units.itertuples()}
-        self.unit = {row.code: by_unit[row.unit] for row in indicators.itertuples()}
+        by_unit: dict[str, tuple[str, Decimal, str]] = {
+            str(code): (str(base), Decimal(str(factor)), str(name))
+            for code, base, factor, name in zip(*(units[column] for column in ("code", "base", "factor", "name_vi")), strict=True)
+        }
+        self.unit = {code: by_unit[unit] for code, unit in zip(indicators["code"], indicators["unit"], strict=True)}
         self.kind = dict(zip(indicators["code"], indicators["kind"], strict=True))
-        self.base_of = {str(name).casefold(): (base, factor) for base, factor, name in by_unit.values()}
+        self.base_of = {name.casefold(): (base, factor) for base, factor, name in by_unit.values()}
         pairs = set(zip(observations["indicator"], observations["price_basis"], strict=True))
         self.priced = frozenset(indicator for indicator, basis in pairs if str(basis) != "not_applicable")
 
@@ -99,7 +102,7 @@ class _Catalogue:
         base, factor, name = self.unit[statement.indicator]
         if statement.unit is None:
             return Decimal(1) if statement.value == 0 else None
-        if statement.unit.casefold() == str(name).casefold():
+        if statement.unit.casefold() == name.casefold():
             return Decimal(1)
         number = next((one for one in numbers_in(f"1 {statement.unit}", self.names) if one.kind == "figure"), None)
         if number is None or (number.name and self.base_of.get(number.name, (None,))[0] != base):

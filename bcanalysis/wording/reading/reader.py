@@ -11,7 +11,7 @@ from typing import Any
 
 from bcanalysis.wording.reading.facts import Fact
 from bcanalysis.wording.reading.names import Names
-from bcanalysis.wording.reading.statements import Context, Draft, drafts_in
+from bcanalysis.wording.reading.statements import Context, Draft, drafts_in, is_thing
 from bcanalysis.wording.reading.tidy import Stretch, paragraphs, sentences
 from bcanalysis.wording.reading.when import months_in, period_of, year_in
 
@@ -145,9 +145,7 @@ def _heading(words: str) -> str:
 def _statements(text: str, sentence: Stretch, context: Context, names: Names | None) -> Iterator[PastStatement]:
     for draft in drafts_in(sentence, context):
         if names is not None:
-            found = names.of(
-                draft.subject, draft.wide, draft.after, _unit(draft.value), draft.parent.codes if draft.parent else (None, None)
-            )
+            found = names.of(draft.subject, draft.wide, _thing(draft), draft.parent.codes if draft.parent else (None, None))
             draft.codes = found.codes
             if found.length and draft.places is not None and draft.places[0] + found.first < draft.places[1]:
                 first, subject = draft.places[0] + found.first, draft.places[1]
@@ -190,7 +188,7 @@ def _finished(draft: Draft, words: str, start: int, end: int, codes: tuple[str |
         index_pct=index,
         plan_pct=share,
         plan_over_pct=over,
-        period=period_of(draft.months, draft.year),
+        period=period_of(draft.months if draft.dated or draft.status not in {"planned", "forecast"} else None, draft.year),
         status=draft.status,
         change=_signed(change),
         change_unit=_unit(change) or None,
@@ -199,6 +197,13 @@ def _finished(draft: Draft, words: str, start: int, end: int, codes: tuple[str |
         printed=None if value is None or value.token.kind == "nothing" else value.token.text,
         ambiguous=tuple(dict.fromkeys(draft.notes)),
     )
+
+
+def _thing(draft: Draft) -> str:
+    value = draft.value
+    if value is None or not (is_thing(value) or value.token.kind == "nothing"):
+        return ""
+    return f"{value.token.unit} {draft.after}".strip()
 
 
 def _unit(fact: Fact | None) -> str:

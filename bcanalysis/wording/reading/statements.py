@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bcanalysis.wording.reading.facts import BREAKS, VERBS, Fact, facts_in, is_light, speaks_of_quantity
@@ -12,6 +12,9 @@ from bcanalysis.wording.reading.respective import one_by_one, shares
 from bcanalysis.wording.reading.tidy import Stretch
 from bcanalysis.wording.reading.tokens import Token, edge, grammar, tokens_in
 from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
+
+_CHANGES = frozenset({"growth", "index", "ratio", "times"})
+_AIMS = frozenset({"planned", "forecast"})
 
 
 @dataclass
@@ -34,6 +37,7 @@ class Draft:
     change: Fact | None = None
     months: tuple[int, int] | None = None
     year: int | None = None
+    dated: bool = False  # whether its own sentence names the part of the year
     status: str | None = None
     national: bool = False
     notes: list[str] = field(default_factory=list)
@@ -137,34 +141,13 @@ class _Sentence:
             return
         draft = self._begin(fact, piece) if fresh or self.current is None else self.current
         if role == "listed":
-            counted = re.match(r"(?:tổng )?số ", piece.subject, re.IGNORECASE) and fact.verb == "equal"
-            unit = "" if counted else self._unit_of_the_list(piece)
-            if unit is None or not piece.subject:
-                if draft in self.found and not draft.tells:
-                    self.found.remove(draft)
+            unit = self._unit_of_the_list(piece, fact)
+            if unit is None:
+                self._drop(draft)
                 return
-            fact = Fact(
-                "value",
-                fact.number,
-                _with_unit(fact.token, unit),
-                fact.first,
-                fact.last,
-                None,
-                fact.qualifier,
-                "unit_of_the_list" if unit else "",
-            )
-        if role in {"growth", "index", "ratio", "times"} and fact.base is not None and fact.base.kind == "past":
-            same = is_prior_year(fact.base.text, draft.months, draft.year or self._year_of_the_sentence(fact) or self.context.year)
-            if same is False or (same is None and role in {"ratio", "times"}):
-                if role in {"ratio", "times"}:
-                    draft.notes.append("other_basis")
-                else:
-                    return
-            if same is None:
-                draft.notes.append("basis_year")
-        if role in {"growth", "index"} and edge("share", r"^\W*(?:trong đó |riêng )?WORDS|(?:tỷ|tỉ) trọng").search(draft.subject):
-            return
-        if role in {"growth", "index"} and draft.value is not None and fact.measure and _other_measure(fact, draft.value):
+            note = "unit_of_the_list" if unit else ""
+            fact = replace(fact, role="value", token=replace(fact.token, kind="amount", unit=unit), note=note)
+        if role in _CHANGES and not self._is_of_the_prior_year(draft, fact):
             return
         slot = draft.slot(role)
         if getattr(draft, slot) is None:
@@ -175,6 +158,27 @@ class _Sentence:
         draft.end = max(draft.end, self.tokens[last].end)
         if self.status and draft.status is None:
             draft.status = self.status
+
+    def _is_of_the_prior_year(self, draft: Draft, fact: Fact) -> bool:
+        """Tell whether a change is one against the same period of the prior year; a multiple is kept in any case."""
+        if fact.base is not None and (fact.base.kind == "past" or year_in(fact.base.text) is not None):
+            year = draft.year or (self._latest_year() if fact.base.kind == "past" else None) or self.context.year
+            same = is_prior_year(fact.base.text, draft.months, year)
+            if fact.role in {"ratio", "times"}:
+                draft.notes += [] if same else ["other_basis"]
+            elif same is False:
+                return False
+            elif same is None:
+                draft.notes.append("basis_year")
+        if fact.role not in {"growth", "index"}:
+            return True
+        if edge("share", r"^\W*(?:trong đó |riêng )?WORDS|(?:tỷ|tỉ) trọng").search(draft.subject):
+            return False
+        return draft.value is None or not fact.measure or not _other_measure(fact, draft.value)
+
+    def _drop(self, draft: Draft) -> None:
+        if draft in self.found and not draft.tells:
+            self.found.remove(draft)
 
     def _is_shared(self, role: str, fact: Fact, piece: _Piece) -> bool:
         """Give a number of a row to its statement: "A 512 MW, B 9,8 triệu kWh, tăng lần lượt 12,1% và 10,7%"."""
@@ -240,7 +244,7 @@ class _Sentence:
             )  # fmt: skip
             if fact.role == "value" and self.current.value is not None and piece.period is None:
                 draft.subject = draft.wide = ""
-        elif not piece.subject and not _is_thing(fact):
+        elif not piece.subject and not is_thing(fact):
             draft.subject = draft.wide = self.context.subject or self.context.heading
         draft.national = bool(_is_national(piece.subject))
         self._date(draft, piece)
@@ -254,11 +258,12 @@ class _Sentence:
         told = piece.period
         if told is not None:
             draft.months, draft.year = months_in(told.text), year_in(told.text)
-            if draft.months == (1, 12) and draft.year is None:
+            if draft.months == (1, 12) and draft.year is None and "cả" not in told.text.casefold():
                 draft.months = None
+            draft.dated = draft.months is not None
         before = self.found[-1] if self.found else None
         if draft.months is None and before is not None:
-            draft.months, draft.year = before.months, draft.year or before.year
+            draft.months, draft.year, draft.dated = before.months, draft.year or before.year, before.dated
         elif draft.year is None and before is not None:
             draft.year = before.year
         if draft.months is None:
@@ -266,17 +271,19 @@ class _Sentence:
         if draft.year is None:
             draft.year = self.context.year
 
-    def _year_of_the_sentence(self, fact: Fact) -> int | None:
+    def _latest_year(self) -> int | None:
         """Give the latest year a sentence names outside its bases."""
         years = [year_in(token.text) for token in self.tokens if token.kind in {"period", "words"}]
-        known = [year for year in years if year is not None]
-        return max(known) if known else None
+        return max((year for year in years if year is not None), default=None)
 
-    def _unit_of_the_list(self, piece: _Piece) -> str | None:
-        for draft in reversed(self.found):
-            if draft.value is not None and draft.value.token.unit:
-                return draft.value.token.unit
-        return None
+    def _unit_of_the_list(self, piece: _Piece, fact: Fact) -> str | None:
+        """Give the unit of a number without one: none for "số ... là 12", that of the list it stands in; None if it is no value."""
+        if not piece.subject:
+            return None
+        if fact.verb == "equal" and re.match(r"(?:tổng )?số ", piece.subject, re.IGNORECASE):
+            return ""
+        units = [draft.value.token.unit for draft in self.found if draft.value is not None and draft.value.token.unit]
+        return units[-1] if units else None
 
     def _words_after(self, fact: Fact) -> str:
         """Give the words that follow a number up to the next mark."""
@@ -290,10 +297,10 @@ class _Sentence:
     def _carry_status(self, piece: _Piece, fact: Fact) -> None:
         begin = piece.told_from if piece.told_from is not None else self.tokens[fact.first].start
         told = _status_in(self.text[begin : fact.token.start])
-        if told in {"planned", "forecast"}:
+        if told in _AIMS:
             self.status = told
         elif told is not None or piece.subject:
-            self.status = told if told is not None else self.status if self.status in {"planned", "forecast"} else None
+            self.status = told if told is not None else self.status if self.status in _AIMS else None
         if self.status is None:
             self.status = told
 
@@ -307,7 +314,7 @@ class _Sentence:
         if stripped.endswith(":"):
             context.parent = next((draft for draft in self.found if draft.tells), None)
             told = _status_in(self.text)
-            context.status = told if told in {"planned", "forecast"} else None
+            context.status = told if told in _AIMS else None
         elif not self.text.lstrip().startswith(("-", "+", "•", "*", "–")):
             context.parent, context.status = None, None
 
@@ -412,15 +419,22 @@ def _other_measure(fact: Fact, value: Fact) -> bool:
     return speaks_of_quantity(fact.measure) == money
 
 
-def _is_thing(fact: Fact) -> bool:
-    """Tell whether a value counts things, which its own words name."""
+def is_thing(fact: Fact) -> bool:
+    """Tell whether a value counts things, which its own words name.
+
+    Parameters
+    ----------
+    fact : Fact
+        A number of a sentence.
+
+    Returns
+    -------
+    bool
+        True for "245 vụ", False for "245 tấn".
+    """
     return fact.role == "value" and fact.token.unit.casefold() in _things()
 
 
 @cache
 def _things() -> frozenset[str]:
     return frozenset(re.split(r"[|\n]", grammar()["units"]["things"].casefold()))
-
-
-def _with_unit(token: Token, unit: str) -> Token:
-    return Token("amount", token.text, token.start, token.end, token.value, unit, token.note)
