@@ -131,8 +131,8 @@ class _Sentence:
         return bool(self.opened)
 
     def _place(self, role: str, fact: Fact, piece: _Piece, inside: bool) -> None:
-        if role == "planned":
-            self._plan_itself(fact, piece)
+        if role == "planned" or (role == "value" and self._is_same_in_other_words(fact, piece)):
+            self._place_beside(fact, piece)
             return
         if self._is_shared(role, fact, piece):
             return
@@ -191,12 +191,17 @@ class _Sentence:
             setattr(draft, draft.slot(role), fact)
         return True
 
-    def _plan_itself(self, fact: Fact, piece: _Piece) -> None:
-        """Take in the plan that stands beside what was achieved; what follows goes on about that."""
+    def _is_same_in_other_words(self, fact: Fact, piece: _Piece) -> bool:
+        """Tell whether an amount says the one before in another unit: "14.700 kWh, tương đương 24,3 triệu đồng"."""
+        said = self.text[self.tokens[fact.first].start : fact.token.start].casefold()
+        return said.startswith("tương") and not piece.subject and self.current is not None and self.current.value is not None
+
+    def _place_beside(self, fact: Fact, piece: _Piece) -> None:
+        """Take in what stands beside a statement, such as its plan; what follows goes on about that statement."""
         before = self.current
-        plan = self._begin(fact, piece)
-        plan.value, plan.status = fact, "planned"
-        if before is not None and before is not plan:
+        beside = self._begin(fact, piece)
+        beside.value, beside.status = fact, "planned" if fact.role == "planned" else beside.status
+        if before is not None:
             self.current = before
 
     def _closes(self, place: int, start: int) -> bool:

@@ -201,7 +201,9 @@ def _fractions(text: str) -> Iterator[Token]:
     """Give "143/143 thủ tục" as 143 of its things."""
     names = "|".join(re.escape(name) for name in sorted(_units(), key=len, reverse=True))
     things = rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )*(?:{names})"
-    for match in re.finditer(rf"(?<![\w.,/])(\d[\d.]*) ?/ ?\d[\d.]*(?: ({things}))?(?![\w/%])", text, re.IGNORECASE):
+    for match in re.finditer(
+        rf"(?<![\w.,/])(\d[\d.]*) ?/ ?\d[\d.]*(?: \([^()]*\))?(?: ({things}))?(?![\w/%])", text, re.IGNORECASE
+    ):
         value = read_vietnamese(match[1])
         if match[2] and value is not None and not re.fullmatch(grammar()["units"]["breadth"], match[2], re.IGNORECASE):
             yield Token("amount", match[0], match.start(), match.end(), value, match[2])
