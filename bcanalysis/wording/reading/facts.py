@@ -170,6 +170,8 @@ def _percent(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | No
     against = "" if base is None else base.kind
     if against == "other" or _A_YEAR.match(token.unit.removeprefix("%")) or ("average" in flags and against != "same"):
         return _ASIDE
+    if against == "plan" and "bracket" in flags and kind == "beyond":
+        return _NOTHING  # "vượt mục tiêu (13%)": by so much, or a target of so much
     if against == "plan":
         return ("over", _signed(value, kind)) if kind in {"rise", "fall", "beyond"} and "level" not in flags else ("plan", value)
     if kind in {"share", "multiple"}:
@@ -259,6 +261,7 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
     token, kind, flags = tokens[at], phrase.kind, phrase.flags
     if token.value is None or token.note == "range" or kind == "than":
         return "none"
+    named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
     if before and at > 1 and tokens[at - 1].text == "/" and before[-1].token.unit == token.unit:
         return "none"  # what the number before is a part of
     if kind == "" and phrase.base is not None:
@@ -269,6 +272,8 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
         return "none"
     if kind in {"rise", "fall"}:
         return "value" if "level" in flags else "change"
+    if kind == "" and named and phrase.first > 1 and _is_change(tokens[phrase.first - 2]) and "level" not in flags:
+        return "change"  # "tăng vốn thêm 120 triệu USD"
     if kind == "beyond" and base is not None and base.kind == "plan":
         return "change"
     last = before[-1] if before else None
@@ -278,10 +283,13 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
             bracket or (phrase.verb is not None and phrase.verb.text.startswith("tương"))
         ):
             return "change"
-    named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
     if "average" in flags and not named and re.search(r"/\s?(?:tháng|ngày|năm|quý)$", token.unit):
         return "none"
     return "value"
+
+
+def _is_change(token: Token) -> bool:
+    return token.kind in {"rise", "fall"} and not _GROWTH_NOUN.match(token.text)
 
 
 def _soon(tokens: Sequence[Token], at: int, kind: str) -> bool:
@@ -332,7 +340,7 @@ def _phrase(tokens: Sequence[Token], at: int, done: int) -> _Phrase:
         changed = _change_before(tokens, place, done)
         if changed is not None:
             flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}
-    if verb is None and place > done and tokens[place].kind == "words":
+    if verb is None and place > done and tokens[place].kind in {"words", "period"}:
         changed = _change_before(tokens, place + 1, done)
         if changed is not None:
             flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}

@@ -149,14 +149,14 @@ class _Sentence:
             fact = replace(fact, role="value", token=replace(fact.token, kind="amount", unit=unit), note=note)
         if role in _CHANGES and not self._is_of_the_prior_year(draft, fact):
             return
-        slot = draft.slot(role)
+        slot, told_first = draft.slot(role), not draft.tells
         if getattr(draft, slot) is None:
             setattr(draft, slot, fact)
         if fact.note:
             draft.notes.append(fact.note)
         last = fact.last + 1 if self._closes(fact.last + 1, draft.start) else fact.last
         draft.end = max(draft.end, self.tokens[last].end)
-        if self.status and draft.status is None:
+        if draft.status is None and (self.status not in _AIMS or told_first):
             draft.status = self.status
 
     def _is_of_the_prior_year(self, draft: Draft, fact: Fact) -> bool:

@@ -183,7 +183,7 @@ def _numbers(text: str) -> dict[int, Token]:
     found = list(special)
     numbers = [one for one in numbers_in(_SLASH.sub(" ", text), _units()) if not (one.kind == "heading" and one.end == len(text))]
     for one in numbers:
-        if one.kind == "figure":
+        if one.kind == "figure" and not text.startswith(" con số", one.end):  # "tăng trưởng 2 con số"
             found.append(_figure(text, one))
         elif one.kind in {"period", "date", "year"}:
             found.append(Token("period", text[one.start : one.end], one.start, one.end))
