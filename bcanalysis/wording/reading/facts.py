@@ -4,93 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge, grammar
-from bcanalysis.wording.reading.when import year_in
+from bcanalysis.wording.reading.bases import basis_of, is_of_the_prior_period
+from bcanalysis.wording.reading.fact import SEPARATES, Fact, is_light
+from bcanalysis.wording.reading.governing import GROWTH_NOUN, Phrase, phrase_before
+from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge
 
-VERBS = frozenset({"rise", "fall", "equal", "beyond", "share", "than", "multiple"})
-BREAKS = frozenset({"comma", "semicolon", "colon", "open", "close", "and", "part"})
-_TO_A_LEVEL = re.compile(r"(?:lên|tới|đến|xuống|còn)$", re.IGNORECASE)
-_GROWTH_NOUN = re.compile(r"(?:tăng trưởng|(?:tốc độ|mức|nhịp độ|đà) (?:tăng|giảm))", re.IGNORECASE)
-_NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
-_A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
-_LED = ("so", "nếu", "khi", "mà")
-
-
-_LOWEST_INDEX = 50  # percent; a number against a basis, without any verb, is taken for a change below it and for an index above
-_SEPARATES = frozenset({"comma", "semicolon", "and"})
 Said = tuple[str, Decimal | None]
+
 _NOTHING: Said = ("none", None)
 _ASIDE: Said = ("aside", None)  # it is no statement, but what it speaks of may be spoken of further
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A number and what it says.
-
-    Parameters
-    ----------
-    role : str
-        ``value``, ``planned`` (the plan itself), ``growth``, ``index``, ``ratio``, ``times`` (a multiple that can be meant in two
-        ways), ``plan``, ``over``, ``change``, ``listed`` (a number without a unit), ``aside`` (no statement, but its subject is
-        spoken of further), or ``none``.
-    number : Decimal or None
-        The number as it counts for its role: a fall is negative.
-    token : Token
-        The number as written.
-    first, last : int
-        The first and last token of its phrase, with verb and basis.
-    base : Token or None
-        What it is compared with.
-    qualifier : str
-        The word before it.
-    note : str
-        What is not clear about it.
-    beside : bool
-        Whether it stands in brackets behind another number.
-    """
-
-    role: str
-    number: Decimal | None
-    token: Token
-    first: int
-    last: int
-    base: Token | None = None
-    qualifier: str = ""
-    note: str = ""
-    measure: str = ""
-    verb: str = ""
-    level: bool = False
-
-
-@dataclass(frozen=True)
-class _Phrase:
-    """The words before a number that govern it."""
-
-    first: int
-    verb: Token | None
-    base: Token | None
-    qualifier: str
-    flags: frozenset[str]
-
-    @property
-    def kind(self) -> str:
-        return "" if self.verb is None else self.verb.kind
-
-    @property
-    def growth(self) -> str:
-        """Whether the clause is about a growth: ``rise``, ``fall``, or empty."""
-        return "fall" if "shrinks" in self.flags else "rise" if "grows" in self.flags else ""
-
-
-def is_light(words: str) -> bool:
-    """Tell whether words stand beside a verb and name nothing."""
-    light = grammar()["light"]
-    if re.search(r"(?<!\w)(?:chỉ|tổng) số", words, re.IGNORECASE):
-        return False
-    return all(word.casefold() in light for word in re.findall(r"\w+", words))
+_LOWEST_INDEX = 50  # percent; a number against a basis, without any verb, is taken for a change below it and for an index above
+_NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
+_A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
 
 
 def facts_in(tokens: Sequence[Token]) -> list[Fact]:
@@ -124,11 +51,8 @@ def facts_in(tokens: Sequence[Token]) -> list[Fact]:
 
 def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
     token = tokens[at]
-    phrase = _phrase(tokens, at, before[-1].last if before else -1)
-    base, last, measure = _base_after(tokens, at, phrase)
-    base = base or phrase.base or _leading(tokens, phrase.first, before)
-    if base is None and token.kind == "percent":
-        base = _base_of_the_row(tokens, at, phrase) or _base_of_the_list(tokens, phrase, before)
+    phrase = phrase_before(tokens, at, before[-1].last if before else -1)
+    base, last, measure = basis_of(tokens, at, phrase, before)
     role, number = _role(tokens, at, phrase, base, before)
     note = token.note
     if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind == "words":
@@ -137,16 +61,14 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
         note = "ambiguous_multiple"
     if token.note == "range":
         number = None
-    return Fact(
-        role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind, "level" in phrase.flags
-    )
+    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind)
 
 
-def _role(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+def _role(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     token = tokens[at]
     value = token.value
     done = before[-1].last if before else -1
-    if _is_of_the_prior_period(tokens, phrase.first, done, phrase.verb is not None or token.kind == "amount"):
+    if is_of_the_prior_period(tokens, phrase.first, done, phrase.verb is not None or token.kind == "amount"):
         return _NOTHING
     if token.kind == "percent":
         return _percent(tokens, at, phrase, base, before)
@@ -163,7 +85,7 @@ def _role(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None,
     return _NOTHING
 
 
-def _percent(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     token, kind, flags, value = tokens[at], phrase.kind, phrase.flags, tokens[at].value
     if kind == "than" or "apart" in flags:
         return _NOTHING
@@ -187,7 +109,7 @@ def _percent(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | No
     return _without_verb(tokens, at, phrase, base, before)
 
 
-def _equal(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     """Read "đạt 14,1%" or "bằng 97,77%": a growth where growth is spoken of, an index against a basis or of an index."""
     value = tokens[at].value
     if phrase.growth:
@@ -197,7 +119,7 @@ def _equal(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None
     return ("plan", value) if before and before[-1].role == "planned" else _ASIDE
 
 
-def _without_verb(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
+def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     """Read a percent by its sign, by the change it explains, by its basis, or like the one before it in a list."""
     token, value, last = tokens[at], tokens[at].value, before[-1] if before else None
     if token.text[0] in "+-−":
@@ -213,7 +135,7 @@ def _without_verb(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token
     if last is None or last.token.kind != "percent":
         return _after_heading_verb(tokens, at, before)
     between = [one.kind for one in tokens[last.last + 1 : at]]
-    listed = bool(between) and between[0] in _SEPARATES and all(kind in _SEPARATES | {"words", "qualifier"} for kind in between)
+    listed = bool(between) and between[0] in SEPARATES and all(kind in SEPARATES | {"words", "qualifier"} for kind in between)
     return _like(last, value) if listed and last.role in {"growth", "plan", "index"} else _NOTHING
 
 
@@ -241,7 +163,7 @@ def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]
     return _NOTHING
 
 
-def _times(token: Token, phrase: _Phrase, base: Token | None) -> Said:
+def _times(token: Token, phrase: Phrase, base: Token | None) -> Said:
     kind = "multiple" if token.text[0] not in "0123456789" else phrase.kind
     if kind not in {"multiple", "rise", "equal", "fall"} or (base is not None and base.kind == "other"):
         return _NOTHING
@@ -257,7 +179,7 @@ def _times(token: Token, phrase: _Phrase, base: Token | None) -> Said:
     return "ratio", token.value
 
 
-def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | None, before: Sequence[Fact]) -> str:
+def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> str:
     token, kind, flags = tokens[at], phrase.kind, phrase.flags
     if token.value is None or token.note == "range" or kind == "than":
         return "none"
@@ -289,7 +211,7 @@ def _amount(tokens: Sequence[Token], at: int, phrase: _Phrase, base: Token | Non
 
 
 def _is_change(token: Token) -> bool:
-    return token.kind in {"rise", "fall"} and not _GROWTH_NOUN.match(token.text)
+    return token.kind in {"rise", "fall"} and not GROWTH_NOUN.match(token.text)
 
 
 def _soon(tokens: Sequence[Token], at: int, kind: str) -> bool:
@@ -304,214 +226,6 @@ def _soon(tokens: Sequence[Token], at: int, kind: str) -> bool:
 
 def _only_marks(tokens: Sequence[Token]) -> bool:
     return all(token.kind in {"comma", "open", "close", "mark", "and", "qualifier", "equal"} for token in tokens)
-
-
-def _phrase(tokens: Sequence[Token], at: int, done: int) -> _Phrase:
-    """Walk left from a number to the verb that governs it."""
-    flags: set[str] = set()
-    base: Token | None = None
-    qualifier = ""
-    first, place = at, at - 1
-    while place > done:
-        token = tokens[place]
-        if token.kind == "qualifier":
-            qualifier = qualifier or token.text
-        elif token.kind in {"average", "joint", "from", "to"}:
-            flags.add(token.kind)
-        elif token.kind in BASES and base is None:
-            base = token
-        elif token.kind == "period" and place > done + 1 and tokens[place - 1].text.casefold().endswith("hơn"):
-            base = replace(token, kind="past")  # "cao hơn quý I 300 triệu USD"
-        elif token.kind == "open" and place > done + 1 and tokens[place - 1].kind in VERBS | BASES:
-            flags.add("bracket")
-        elif token.kind == "apart" or (token.kind == "colon") or (token.kind == "words" and is_light(token.text)):
-            pass
-        else:
-            break
-        first = place
-        place -= 1
-    verb = tokens[place] if place > done and tokens[place].kind in VERBS else None
-    if verb is None and base is None and first < at:  # light words alone belong to the subject, not to the number
-        first = next((one for one in range(first, at) if tokens[one].kind not in {"words", "colon"}), at)
-    if verb is not None:
-        first = place
-        base, first = _before_the_verb(tokens, place, done, base)
-    if verb is not None and verb.kind == "equal":
-        changed = _change_before(tokens, place, done)
-        if changed is not None:
-            flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}
-    if verb is None and place > done and tokens[place].kind in {"words", "period"}:
-        changed = _change_before(tokens, place + 1, done)
-        if changed is not None:
-            flags |= {"grows", "shrinks"} if changed.kind == "fall" else {"grows"}
-    if (verb is not None and (_TO_A_LEVEL.search(verb.text) or "to" in flags)) or "to" in flags:
-        flags.add("level")
-    if _is_apart(tokens, place, done):
-        flags.add("apart")
-    if verb is not None and "bình quân" in verb.text.casefold():
-        flags.add("average")
-    return _Phrase(first, verb, base, qualifier, frozenset(flags))
-
-
-def _before_the_verb(tokens: Sequence[Token], place: int, done: int, base: Token | None) -> tuple[Token | None, int]:
-    """Look for a basis before the verb: "so với cùng kỳ tăng 5%", "so với kế hoạch năm, đạt 45,9%"."""
-    left = place - 1
-    while left > done and (
-        tokens[left].kind in {"qualifier", "average", "joint"}
-        or (tokens[left].kind == "words" and is_light(tokens[left].text))
-        or (tokens[left].kind in {"comma", "colon"} and left - 1 > done and _is_led(tokens[left - 1]))
-    ):
-        left -= 1
-    if left > done and tokens[left].kind in BASES and (base is None or (base.kind == "plan" and tokens[left].kind != "plan")):
-        return tokens[left], left
-    return base, place
-
-
-def _change_before(tokens: Sequence[Token], place: int, done: int) -> Token | None:
-    """Find the growth that a clause is about: "tốc độ tăng trưởng GRDP đạt", "giảm so với cùng kỳ là"."""
-    for left in range(place - 1, done, -1):
-        token = tokens[left]
-        if token.kind in {"rise", "fall"} and (
-            _GROWTH_NOUN.match(token.text) or left == place - 1 or tokens[left + 1].kind in BASES
-        ):
-            return token
-        if token.kind in BREAKS - {"and", "open", "close"} or token.kind in NUMBERS:
-            return None
-    return None
-
-
-def _is_apart(tokens: Sequence[Token], place: int, done: int) -> bool:
-    for left in range(place, done, -1):
-        if tokens[left].kind == "apart":
-            return True
-        if tokens[left].kind in {"semicolon", "open"}:
-            return False
-    return False
-
-
-def _base_after(tokens: Sequence[Token], at: int, phrase: _Phrase) -> tuple[Token | None, int, str]:
-    """Find the basis that follows a number, and how far its phrase reaches."""
-    place, measure = at + 1, ""
-    if place < len(tokens) and tokens[place].kind == "measure":
-        measure, place = tokens[place].text, place + 1
-    here = tokens[place : place + 3]
-    kinds = [token.kind for token in here] + ["end"] * 3
-    if kinds[0] in BASES:
-        if here[0].kind == "plan" and tokens[at].kind == "amount" and phrase.kind not in {"beyond", "rise", "fall"}:
-            return None, at, measure
-        return here[0], place, measure
-    if kinds[:2] == ["mark", "plan"] and here[0].text == "/" and tokens[at].kind == "percent":
-        return here[1], place + 1, measure
-    if kinds[0] == "period" and tokens[at].kind == "times":
-        return replace(here[0], kind="past"), place, measure  # "gấp 3,4 lần năm 2015"
-    if kinds[0] == "close" and kinds[1] in BASES and tokens[at].kind == "percent":
-        return here[1], place + 1, measure
-    if kinds[0] == "open" and kinds[1] in BASES:
-        if kinds[2] == "close":
-            return here[1], place + 2, measure
-        if kinds[1] == "plan" and phrase.kind == "equal" and tokens[at].kind == "percent":
-            return here[1], place - 1, measure
-    if kinds[0] in {"comma", "and"} and kinds[1] == "percent" and tokens[at].kind == "percent":
-        base, _, _ = _base_after(tokens, place + 1, phrase)
-        return base, at, measure
-    return None, (place - 1 if measure else at), measure
-
-
-def _is_led(token: Token) -> bool:
-    """Tell whether a token is a basis with "so với" before it."""
-    return token.kind in BASES and token.text.casefold().startswith(_LED)
-
-
-def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Token | None:
-    """Find a basis at the head of the sentence or clause that holds for all that follows: "So với tháng trước, ..."."""
-    taken = {fact.base.start for fact in before if fact.base is not None}
-    for place in range(first - 1, -1, -1):
-        token = tokens[place]
-        if _is_led(token):
-            opens = place == 0 or tokens[place - 1].kind in {"comma", "semicolon", "open", "and"}
-            if token.start not in taken and opens:
-                return token
-        if (
-            token.kind in NUMBERS
-            and token.kind != "bare"
-            and any(fact.token is token and fact.base is not None and fact.base.start > token.start for fact in before)
-        ):
-            return None
-    return None
-
-
-def _base_of_the_row(tokens: Sequence[Token], at: int, phrase: _Phrase) -> Token | None:
-    """Find a basis that is told once, at the end of a row of like changes: "A tăng 5%, B tăng 3% so với tháng trước"."""
-    if phrase.kind == "equal":
-        return _base_of_the_pair(tokens, at)
-    if phrase.kind not in {"rise", "fall"}:
-        return None
-    named = False
-    for place in range(at + 1, len(tokens)):
-        token = tokens[place]
-        if token.kind in {"semicolon", "open", "close", "colon", "part", "period", "amount"} or token.kind in BASES | {
-            "equal",
-            "than",
-            "share",
-        }:
-            return None
-        named = named or (token.kind == "words" and not is_light(token.text))
-        if token.kind == "percent":
-            after = tokens[place + 1] if place + 1 < len(tokens) else None
-            if after is not None and after.kind == "other" and named:
-                return after
-    return None
-
-
-def _base_of_the_list(tokens: Sequence[Token], phrase: _Phrase, before: Sequence[Fact]) -> Token | None:
-    """Go on with another basis in a list of changes: "A tăng 4,2% so với tháng trước; B giảm 0,8%"."""
-    last = before[-1] if before else None
-    if last is None or last.base is None or last.base.kind != "other" or phrase.kind not in {"rise", "fall"}:
-        return None
-    kinds = [token.kind for token in tokens[last.last + 1 : phrase.first]]
-    alone = all(fact.role == "aside" for fact in before)
-    return last.base if alone and "words" in kinds and set(kinds) <= _SEPARATES | {"words"} else None
-
-
-def _base_of_the_pair(tokens: Sequence[Token], at: int) -> Token | None:
-    """Find the basis of "bằng 112% về số dự án và bằng 87% về vốn so với cùng kỳ"."""
-    kinds = [token.kind for token in tokens[at + 1 : at + 7]]
-    match = re.match(r"(?:measure )?and equal percent (?:measure )?same", " ".join(kinds))
-    return tokens[at + 1 + len(match[0].split()) - 1] if match else None
-
-
-def _is_of_the_prior_period(tokens: Sequence[Token], first: int, done: int, told: bool) -> bool:
-    """Tell whether a clause speaks of the prior period itself: "(cùng kỳ năm 2017 tăng 9,6%)"."""
-    if not told:
-        return False
-    for place in range(first, done, -1):
-        token = tokens[place]
-        if token.kind == "same" and not token.text.casefold().startswith((*_LED, "với", "của")):
-            return (
-                place == 0 or tokens[place - 1].kind in {"open", "comma", "semicolon", "and"} or tokens[place - 1].kind == "words"
-            )
-        if token.kind in BREAKS - {"colon"} or (place < first and token.kind in BASES | NUMBERS):
-            break
-    return _in_an_older_bracket(tokens, first, done)
-
-
-def _in_an_older_bracket(tokens: Sequence[Token], first: int, done: int) -> bool:
-    """Tell whether a bracket begins with the prior period: "(cùng kỳ đạt 12 tỷ, tăng 5%)", "(năm 2017 tăng 10,1%)"."""
-    depth = 0
-    for place in range(first, -1, -1):
-        if tokens[place].kind == "close" and place < first:
-            depth += 1
-        if tokens[place].kind == "open":
-            if depth == 0:
-                head = tokens[place + 1] if place + 1 < len(tokens) else None
-                behind = tokens[place + 2] if place + 2 < len(tokens) else None
-                if head is None or behind is None or behind.kind == "close":
-                    return False
-                if head.kind == "same":
-                    return not head.text.casefold().startswith((*_LED, "với"))
-                return head.kind == "period" and year_in(head.text) is not None and place > 0 and done >= 0
-            depth -= 1
-    return False
 
 
 def _speaks_of_index(tokens: Sequence[Token], first: int) -> bool:
@@ -563,8 +277,3 @@ def _without_number(tokens: Sequence[Token], at: int) -> Fact | None:
         base,
         note="ambiguous_flat" if unclear else "",
     )
-
-
-def speaks_of_quantity(measure: str) -> bool:
-    """Tell whether a growth is told of quantities, not of money."""
-    return bool(edge("quantity", "WORDS").search(measure))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bcanalysis.wording.reading.facts import Fact
+from bcanalysis.wording.reading.fact import Fact
 from bcanalysis.wording.reading.names import Names
 from bcanalysis.wording.reading.statements import Context, Draft, drafts_in, is_thing
 from bcanalysis.wording.reading.tidy import Stretch, paragraphs, sentences

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from bcanalysis.wording.reading.facts import BREAKS, VERBS, Fact, facts_in, is_light, speaks_of_quantity
+from bcanalysis.wording.reading.fact import VERBS, Fact, speaks_of_quantity
+from bcanalysis.wording.reading.facts import facts_in
 from bcanalysis.wording.reading.respective import one_by_one, shares
+from bcanalysis.wording.reading.subjects import Piece
 from bcanalysis.wording.reading.tidy import Stretch
 from bcanalysis.wording.reading.tokens import Token, edge, grammar, tokens_in
 from bcanalysis.wording.reading.when import is_prior_year, months_in, year_in
@@ -105,7 +107,7 @@ class _Sentence:
         """Take in one fact and the words between it and the fact before."""
         segment = list(self.tokens[begin : fact.first]) if begin <= fact.first else []
         inside = self._brackets(segment)
-        piece = _Piece(self.text, segment, begin == 0, self.current is not None or bool(self.found))
+        piece = Piece(self.text, segment, begin == 0, self.current is not None or bool(self.found))
         self._carry_status(piece, fact)
         if piece.opens_parts and self.current is not None and self.current.tells:
             self.parent = self.current.parent if self.current.part and not inside else self.current
@@ -130,7 +132,7 @@ class _Sentence:
                 self.current, self.parent = self.opened.pop()
         return bool(self.opened)
 
-    def _place(self, role: str, fact: Fact, piece: _Piece, inside: bool) -> None:
+    def _place(self, role: str, fact: Fact, piece: Piece, inside: bool) -> None:
         if role == "planned" or (role == "value" and self._is_same_in_other_words(fact, piece)):
             self._place_beside(fact, piece)
             return
@@ -180,7 +182,7 @@ class _Sentence:
         if draft in self.found and not draft.tells:
             self.found.remove(draft)
 
-    def _is_shared(self, role: str, fact: Fact, piece: _Piece) -> bool:
+    def _is_shared(self, role: str, fact: Fact, piece: Piece) -> bool:
         """Give a number of a row to its statement: "A 512 MW, B 9,8 triệu kWh, tăng lần lượt 12,1% và 10,7%"."""
         at, count = self.shares.get(fact.token.start, (0, 0))
         told = [draft for draft in self.found if draft.tells]
@@ -191,12 +193,12 @@ class _Sentence:
             setattr(draft, draft.slot(role), fact)
         return True
 
-    def _is_same_in_other_words(self, fact: Fact, piece: _Piece) -> bool:
+    def _is_same_in_other_words(self, fact: Fact, piece: Piece) -> bool:
         """Tell whether an amount says the one before in another unit: "14.700 kWh, tương đương 24,3 triệu đồng"."""
         said = self.text[self.tokens[fact.first].start : fact.token.start].casefold()
         return said.startswith("tương") and not piece.subject and self.current is not None and self.current.value is not None
 
-    def _place_beside(self, fact: Fact, piece: _Piece) -> None:
+    def _place_beside(self, fact: Fact, piece: Piece) -> None:
         """Take in what stands beside a statement, such as its plan; what follows goes on about that statement."""
         before = self.current
         beside = self._begin(fact, piece)
@@ -211,7 +213,7 @@ class _Sentence:
         words = self.text[start : self.tokens[place].start]
         return words.count("(") > words.count(")")
 
-    def _is_fresh(self, role: str, piece: _Piece, inside: bool) -> bool | None:
+    def _is_fresh(self, role: str, piece: Piece, inside: bool) -> bool | None:
         """Tell whether a fact begins a statement (True), belongs to the one before (False), or says nothing new (None)."""
         current = self.current
         if piece.subject and not (role in {"change"} and not piece.adjacent):
@@ -229,7 +231,7 @@ class _Sentence:
             return True
         return None
 
-    def _begin(self, fact: Fact, piece: _Piece) -> Draft:
+    def _begin(self, fact: Fact, piece: Piece) -> Draft:
         first = piece.begin if piece.subject or piece.period is not None else self.tokens[fact.first].start
         draft = Draft(first, self.tokens[fact.last].end)
         carried = self.current or self.parent
@@ -259,7 +261,7 @@ class _Sentence:
             self.opened[-1] = (draft, self.parent)
         return draft
 
-    def _date(self, draft: Draft, piece: _Piece) -> None:
+    def _date(self, draft: Draft, piece: Piece) -> None:
         told = piece.period
         if told is not None:
             draft.months, draft.year = months_in(told.text), year_in(told.text)
@@ -281,7 +283,7 @@ class _Sentence:
         years = [year_in(token.text) for token in self.tokens if token.kind in {"period", "words"}]
         return max((year for year in years if year is not None), default=None)
 
-    def _unit_of_the_list(self, piece: _Piece, fact: Fact) -> str | None:
+    def _unit_of_the_list(self, piece: Piece, fact: Fact) -> str | None:
         """Give the unit of a number without one: none for "số ... là 12", that of the list it stands in; None if it is no value."""
         if not piece.subject:
             return None
@@ -299,7 +301,7 @@ class _Sentence:
             words.append(token.text)
         return " ".join(words)
 
-    def _carry_status(self, piece: _Piece, fact: Fact) -> None:
+    def _carry_status(self, piece: Piece, fact: Fact) -> None:
         begin = piece.told_from if piece.told_from is not None else self.tokens[fact.first].start
         told = _status_in(self.text[begin : fact.token.start])
         if told in _AIMS:
@@ -322,88 +324,6 @@ class _Sentence:
             context.status = told if told in _AIMS else None
         elif not self.text.lstrip().startswith(("-", "+", "•", "*", "–")):
             context.parent, context.status = None, None
-
-
-class _Piece:
-    """The words before a fact: the subject they name, and the period."""
-
-    def __init__(self, text: str, segment: list[Token], first: bool, spoken: bool) -> None:
-        self.text = text
-        self.opens_parts = any(token.kind == "part" for token in segment)
-        rest = segment if first else _behind_the_fact(segment)
-        self.broken = bool(rest) and not first
-        self.closed = any(token.kind == "semicolon" for token in segment)
-        self.bracketed = len(rest) > 1 and rest[-1].kind == "open"  # the subject stands before its bracket: "khai khoáng (+16,2%)"
-        if self.bracketed:
-            rest = rest[:-1]
-        for place in range(len(rest) - 1, -1, -1):
-            if rest[place].kind in {"semicolon", "part", "close"} or (rest[place].kind == "open"):
-                rest = rest[place + 1 :]
-                break
-        self.rest = rest
-        periods = [token for token in rest if token.kind == "period" and (months_in(token.text) or year_in(token.text))]
-        self.period = next((token for token in periods if months_in(token.text)), periods[0] if periods else None)
-        pieces = _split(rest, {"comma", "colon"})
-        while pieces and not _content(pieces[-1]) and len(pieces) > 1 and (_ended_by_colon(rest, pieces) or not spoken or first):
-            pieces.pop()
-        narrow = pieces[-1] if pieces else []
-        self.adjacent = bool(_content(narrow))
-        self.subject, self.begin = _named(text, narrow)
-        self.wide = next((token.start for piece in pieces for token in piece), segment[0].start if segment else 0)
-        if not self.subject and self.period is not None:
-            self.begin = self.period.start
-        self.told_from = segment[0].start if segment else None
-
-
-def _ended_by_colon(rest: Sequence[Token], pieces: Sequence[Sequence[Token]]) -> bool:
-    last = pieces[-1]
-    before = last[0].start if last else rest[-1].end + 1 if rest else 0
-    marks = [token for token in rest if token.kind in {"comma", "colon"} and token.start < before]
-    return bool(marks) and marks[-1].kind == "colon"
-
-
-def _behind_the_fact(segment: list[Token]) -> list[Token]:
-    """Drop the words that still belong to the number before."""
-    for place, token in enumerate(segment):
-        if token.kind in BREAKS:
-            return segment[place:] if token.kind in {"semicolon", "part", "open", "close"} else segment[place + 1 :]
-    return []
-
-
-def _split(tokens: Sequence[Token], kinds: set[str]) -> list[list[Token]]:
-    pieces: list[list[Token]] = [[]]
-    for token in tokens:
-        if token.kind in kinds:
-            pieces.append([])
-        else:
-            pieces[-1].append(token)
-    return pieces
-
-
-def _content(tokens: Sequence[Token]) -> list[Token]:
-    """Give the tokens that name something."""
-    return [
-        token
-        for token in tokens
-        if (token.kind == "words" and not is_light(token.text) and re.search(r"[^\W\d_]", token.text))
-        or (token.kind in {"rise", "fall"} and re.search(r"tăng trưởng|tốc độ", token.text, re.IGNORECASE))
-    ]
-
-
-def _named(text: str, tokens: Sequence[Token]) -> tuple[str, int]:
-    """Give the words of a subject without what leads to it and what leads on to the verb."""
-    content = _content(tokens)
-    if not content:
-        return "", tokens[0].start if tokens else 0
-    while tokens[0].kind == "period":
-        tokens = tokens[1:]
-    while tokens[-1] is not content[-1] and (tokens[-1].kind != "words" or is_light(tokens[-1].text)):
-        tokens = tokens[:-1]
-    start, end = tokens[0].start, tokens[-1].end
-    head = edge("head", r"^(?:\W|WORDS)+").match(text[start:end])
-    if head and start + head.end() < end:
-        start += head.end()
-    return edge("tail", '(?:[^\\w)”"’]|WORDS)+$').sub("", text[start:end]), start
 
 
 def _status_in(words: str) -> str | None:
