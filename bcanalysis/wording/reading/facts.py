@@ -116,7 +116,12 @@ def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None,
         return "growth", _signed(value, phrase.growth)
     if base is not None or _speaks_of_index(tokens, phrase.first) or _inherits_index(tokens, at, before):
         return "index", value
-    return ("plan", value) if before and before[-1].role == "planned" else _ASIDE
+    if before and before[-1].role == "planned":
+        return "plan", value
+    rows = [fact.role for fact in before if fact.token.kind == "percent" and fact.verb == "equal"]
+    if rows and before[-1].role == "value" and rows[-1] in {"index", "plan"}:
+        return rows[-1], value  # "A 12 tỷ, bằng 98% cùng kỳ; B 8 tỷ, bằng 110%"
+    return _ASIDE
 
 
 def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:

@@ -39,6 +39,7 @@ class Draft:
     change: Fact | None = None
     months: tuple[int, int] | None = None
     year: int | None = None
+    named_year: int | None = None  # the year that its own sentence names
     dated: bool = False  # whether its own sentence names the part of the year
     status: str | None = None
     national: bool = False
@@ -164,8 +165,10 @@ class _Sentence:
     def _is_of_the_prior_year(self, draft: Draft, fact: Fact) -> bool:
         """Tell whether a change is one against the same period of the prior year; a multiple is kept in any case."""
         if fact.base is not None and (fact.base.kind == "past" or year_in(fact.base.text) is not None):
-            year = draft.year or (self._latest_year() if fact.base.kind == "past" else None) or self.context.year
-            same = is_prior_year(fact.base.text, draft.months, year)
+            named = draft.named_year or (self._latest_year() if fact.base.kind == "past" else None)
+            same = is_prior_year(fact.base.text, draft.months if draft.dated else None, named)
+            if named is None and is_prior_year(fact.base.text, draft.months, self.context.year):
+                same = True  # the year of the report may confirm a basis, not rule it out
             if fact.role in {"ratio", "times"}:
                 draft.notes += [] if same else ["other_basis"]
             elif same is False:
@@ -270,9 +273,10 @@ class _Sentence:
             draft.dated = draft.months is not None
         before = self.found[-1] if self.found else None
         if draft.months is None and before is not None:
-            draft.months, draft.year, draft.dated = before.months, draft.year or before.year, before.dated
+            draft.months, draft.year, draft.dated = before.months, draft.year or before.named_year, before.dated
         elif draft.year is None and before is not None:
-            draft.year = before.year
+            draft.year = before.named_year
+        draft.named_year = draft.year
         if draft.months is None:
             draft.months = self.context.months
         if draft.year is None:

@@ -8,6 +8,7 @@ from bcanalysis.periods import Period
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_QUARTER_MONTHS = 3
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _MONTHS = re.compile(rf"(\d{{1,2}}|{'|'.join(_COUNTS)})\s+tháng(?:\s+(đầu|cuối))?(?:\s+năm)?", re.IGNORECASE)
 _SPAN = re.compile(r"từ\s+tháng\s+(\d{1,2})\s+đến\s+tháng\s+(\d{1,2})", re.IGNORECASE)
@@ -119,8 +120,8 @@ def is_prior_year(base: str, months: tuple[int, int] | None, year: int | None) -
     --------
     >>> is_prior_year("so với năm 2017", (1, 6), 2018), is_prior_year("so với năm 2015", (1, 6), 2018)
     (True, False)
-    >>> is_prior_year("so với tháng 5", (6, 6), 2018)
-    False
+    >>> is_prior_year("so với tháng 5", (6, 6), 2018), is_prior_year("so với tháng 4/2018", None, None)
+    (False, False)
     """
     named, other = year_in(base), months_in(base)
     whole = other == (1, 12) or "cùng" in base.casefold()
@@ -128,6 +129,8 @@ def is_prior_year(base: str, months: tuple[int, int] | None, year: int | None) -
         return False
     if named is None:
         return True if "cùng" in base.casefold() else None
+    if year is None and months is None and other is not None and other[1] - other[0] < _QUARTER_MONTHS:
+        return "cùng" in base.casefold()  # a month or quarter is as likely the one before
     if year is None:
         return True if "cùng" in base.casefold() or (other is not None and not whole and other == months) else None
     return named == year - 1
