@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 CAPITALS = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
 _DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
@@ -122,7 +123,7 @@ def numbers_in(text: str, units: Sequence[str] = ()) -> list[Number]:
     >>> [(number.kind, str(number.value), number.unit) for number in found]
     [('date', 'None', ''), ('figure', '16800', 'tỷ'), ('figure', '27.6', '%')]
     """
-    names = _unit_pattern(units)
+    names = _unit_pattern(tuple(units))
     figures = [_figure(match, text, names) for match in _FIGURE.finditer(text)]
     taken: list[Number] = []
     for other in sorted(_no_figures(text), key=lambda number: number.start - number.end):  # the longest reading wins
@@ -200,7 +201,8 @@ def _sum(written: str, scale: int) -> Decimal | None:
     return total
 
 
-def _unit_pattern(units: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _unit_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     names = sorted({*units, *_ALSO_CALLED, POINTS, TIMES, PERCENT} - {"%"}, key=len, reverse=True)
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     return re.compile(rf"\s*(?P<unit>%|(?:{alternatives})(?!\w))", re.IGNORECASE)

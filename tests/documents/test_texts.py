@@ -34,7 +34,7 @@ def write_docx(path: Path) -> Path:
 
 
 def write_pdf(path: Path, text: str = SENTENCE) -> Path:
-    page = f"#set page(width: 120mm, height: 150mm, margin: 15mm, numbering: \"1\")\n#set par(justify: true)\n= Báo cáo\n{text}\n\n- Một ý khác.\n"
+    page = f'#set page(width: 120mm, height: 150mm, margin: 15mm, numbering: "1")\n#set par(justify: true)\n= Báo cáo\n{text}\n\n- Một ý khác.\n'
     source = path.with_suffix(".typ")
     source.write_text(page, encoding="utf-8")
     typst.compile(str(source), output=str(path))
@@ -94,7 +94,11 @@ def without_text(path: Path) -> None:
         ("a.pdf", without_text, "got no text; expected a report in words. Recognise its letters"),
         ("a.pdf", lambda path: path.write_bytes(b"%PDF-1.7\ncut short"), "cannot be read as .pdf"),
         ("a.pdf", lambda path: path.write_bytes(b""), "cannot be read as .pdf"),
-        ("a.docx", lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600)), "got a file with a password, or in the old format"),
+        (
+            "a.docx",
+            lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" + bytes(600)),
+            "got a file with a password, or in the old format",
+        ),
         ("a.docx", lambda path: path.write_bytes(b"PK\x03\x04cut short"), "cannot be read as .docx"),
         ("a.docx", lambda path: path.write_bytes(b""), "cannot be read as .docx"),
         ("a.txt", lambda path: path.write_bytes("giá trị".encode("utf-16-be") + b"\xff\xfe\xb8"), "got letters that are not UTF-8"),
@@ -110,7 +114,9 @@ def test_a_file_that_cannot_be_read_says_what_is_wrong_with_it(tmp_path, name, m
         text_of(path)
 
 
-@pytest.mark.parametrize(("name", "message"), [("none.txt", "got no file"), ("report.doc", "got a .doc file; expected .txt, .docx")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("none.txt", "got no file"), ("report.doc", "got a .doc file; expected .txt, .docx")]
+)
 def test_a_wrong_name_is_misuse(tmp_path, name, message):
     with pytest.raises(UsageError, match=message):
         text_of(tmp_path / name)

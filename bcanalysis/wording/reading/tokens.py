@@ -199,22 +199,29 @@ def _numbers(text: str) -> dict[int, Token]:
 
 def _fractions(text: str) -> Iterator[Token]:
     """Give "143/143 thủ tục" as 143 of its things."""
-    names = "|".join(re.escape(name) for name in sorted(_units(), key=len, reverse=True))
-    things = rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )*(?:{names})"
-    for match in re.finditer(
-        rf"(?<![\w.,/])(\d[\d.]*) ?/ ?\d[\d.]*(?: \([^()]*\))?(?: ({things}))?(?![\w/%])", text, re.IGNORECASE
-    ):
+    for match in _counted()[0].finditer(text):
         value = read_vietnamese(match[1])
-        if match[2] and value is not None and not re.fullmatch(grammar()["units"]["breadth"], match[2], re.IGNORECASE):
+        if value is not None and not re.fullmatch(grammar()["units"]["breadth"], match[2], re.IGNORECASE):
             yield Token("amount", match[0], match.start(), match.end(), value, match[2])
 
 
 def _in_words(text: str) -> Iterator[Token]:
     """Give "hai cụm công nghiệp" as 2 of its things."""
-    things = "|".join(re.escape(name) for name in sorted(re.split(r"[|\n]", grammar()["units"]["things"]), key=len, reverse=True))
-    counts = "|".join(_COUNTS)
-    for match in re.finditer(rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({counts}) ({things})(?!\w)", text, re.IGNORECASE):
+    for match in _counted()[1].finditer(text):
         yield Token("amount", match[0], match.start(), match.end(), Decimal(_COUNTS[match[1].casefold()]), match[2])
+
+
+@cache
+def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of a fraction of things, and of things counted in words; the longest name of a thing wins."""
+    names, things = (
+        "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+        for known in (_units(), re.split(r"[|\n]", grammar()["units"]["things"]))
+    )
+    scaled = rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )*(?:{names})"
+    fraction = rf"(?<![\w.,/])(\d[\d.]*) ?/ ?\d[\d.]*(?: \([^()]*\))? ({scaled})(?![\w/%])"
+    in_words = rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({'|'.join(_COUNTS)}) ({things})(?!\w)"
+    return re.compile(fraction, re.IGNORECASE), re.compile(in_words, re.IGNORECASE)
 
 
 def _doubled(match: re.Match[str]) -> Token:
