@@ -223,3 +223,40 @@ def test_the_module_runs_as_a_program():
 
     assert run.returncode == 0
     assert "report   Make the reports of one or more periods" in run.stdout
+
+
+PAST_REPORT = "Báo cáo kết quả 6 tháng đầu năm 2018\n\nKim ngạch xuất khẩu ước đạt 3.140 triệu USD, tăng 6,5% so với cùng kỳ.\n"
+
+
+def test_read_prints_a_json_list_of_statements_with_their_places(capsys, tmp_path):
+    (tmp_path / "report.txt").write_text(PAST_REPORT, encoding="utf-8")
+    status, out, err = run(capsys, "read", str(tmp_path / "report.txt"), "--json")
+    [found] = json.loads(out)
+
+    assert (status, err) == (0, "")
+    assert PAST_REPORT[found["start"] : found["end"]] == found["text"]
+    assert (found["indicator"], found["breakdown"], found["value"], found["unit"]) == ("export_value", "total", 3140, "triệu USD")
+    assert (found["growth_pct"], found["plan_pct"], found["period"], found["status"]) == (6.5, None, "2018H1", "estimate")
+
+
+def test_read_lists_the_statements_for_people(capsys, tmp_path):
+    (tmp_path / "report.txt").write_text(PAST_REPORT, encoding="utf-8")
+    status, out, _ = run(capsys, "read", str(tmp_path / "report.txt"))
+
+    assert status == 0
+    assert out.splitlines()[:2] == [
+        "Kim ngạch xuất khẩu [export_value]",
+        "    3.140 triệu USD · tăng 6,5% so với cùng kỳ · 2018H1 · ước tính",
+    ]
+
+
+def test_a_report_that_cannot_be_read_ends_with_1_and_one_that_is_not_there_with_2(capsys, tmp_path):
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7")
+
+    broken = run(capsys, "read", str(tmp_path / "broken.pdf"), "--json")
+    absent = run(capsys, "read", str(tmp_path / "none.pdf"))
+
+    assert (broken[0], broken[1]) == (1, "")
+    assert "broken.pdf: got a file that cannot be read as .pdf" in broken[2]
+    assert (absent[0], absent[1]) == (2, "")
+    assert "got no file" in absent[2]

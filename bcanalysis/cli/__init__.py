@@ -28,6 +28,7 @@ for command in (
     reports.verify,
     figures.compare,
     figures.check,
+    figures.read,
     documents.lint,
     documents.proof,
     documents.diff,
