@@ -1,21 +1,24 @@
 """What bounds on levels, and on how many times one level is another, say together: exactly, on fractions.
 
 "At least 66147.5", "between 1.2755 and 1.2765 times the prior", "45.9 % of the plan": each bounds how many times one unknown is
-another, one of them being the number 1. In logarithms such bounds are differences; the tightest bound between two unknowns is then the
-shortest path between them, and bounds that cannot all be true are a cycle that leads back below its start. Products of fractions
-say the same without a rounding error.
+another, one of them being the number 1. In logarithms such bounds are differences; the tightest bound between two unknowns is then
+the shortest path between them, and bounds that cannot all be true are a cycle that leads back below its start. Products of
+fractions say the same without a rounding error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, isfinite
+from typing import Any
 
 from bcanalysis.rounding import Interval
 
-ONE: Hashable = "1"  # the number that levels are multiples of
+Unknown = Any  # anything that can be a key
+Said = Any
+ONE: Unknown = "1"  # the number that levels are multiples of
 _DIGITS = 15  # what a float tells of a decimal number
 
 
@@ -35,11 +38,11 @@ class Bound:
         The statement that says so; None if it is so by nature.
     """
 
-    over: Hashable
-    under: Hashable
+    over: Unknown
+    under: Unknown
     most: Fraction
     strict: bool
-    said: Hashable = None
+    said: Said = None
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,8 @@ class Known:
     """
 
     interval: Interval
-    low_by: frozenset[Hashable]
-    high_by: frozenset[Hashable]
+    low_by: frozenset[Said]
+    high_by: frozenset[Said]
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class _Reach:
 
     most: Fraction
     strict: bool
-    by: frozenset[Hashable]
+    by: frozenset[Said]
 
     def through(self, bound: Bound) -> _Reach:
         by = self.by if bound.said is None else self.by | {bound.said}
@@ -75,7 +78,7 @@ class _Reach:
         return other is None or (self.most, not self.strict) < (other.most, not other.strict)
 
 
-def between(over: Hashable, under: Hashable, interval: Interval, said: Hashable = None) -> list[Bound]:
+def between(over: Unknown, under: Unknown, interval: Interval, said: Said = None) -> list[Bound]:
     """Bound how many times one unknown is another.
 
     Parameters
@@ -126,7 +129,7 @@ def exact(number: float) -> Fraction:
     return Fraction(f"{number:.{_DIGITS}g}")
 
 
-def tightest(bounds: Sequence[Bound]) -> dict[Hashable, Known]:
+def tightest(bounds: Sequence[Bound]) -> dict[Unknown, Known]:
     """Give the tightest interval of each unknown.
 
     Parameters
@@ -168,7 +171,7 @@ def _known(low: _Reach | None, high: _Reach | None) -> Known:
     return Known(interval, low.by if low else frozenset(), high.by if high else frozenset())
 
 
-def _reached(bounds: Sequence[Bound]) -> dict[Hashable, _Reach]:
+def _reached(bounds: Sequence[Bound]) -> dict[Unknown, _Reach]:
     """Follow the bounds from the number 1 as far as they lead (Bellman and Ford)."""
     found = {ONE: _Reach(Fraction(1), False, frozenset())}
     for _ in range(len(bounds) + 1):
@@ -209,17 +212,17 @@ def contradictions(bounds: Sequence[Bound], longest: int) -> list[tuple[Bound, .
     ...     print(sorted(statements(chain)))
     ['114 375 in 2017', '32.8 % more in 2017', '75 231 in 2016']
     """
-    leading: dict[Hashable, list[Bound]] = {}
+    leading: dict[Unknown, list[Bound]] = {}
     for bound in bounds:
         leading.setdefault(bound.under, []).append(bound)
     places = {unknown: place for place, unknown in enumerate(leading)}
-    found: dict[frozenset[Hashable], tuple[Bound, ...]] = {}
+    found: dict[frozenset[Said], tuple[Bound, ...]] = {}
     for start in leading:
         for chain in _cycles(start, leading, places, longest):
             told = statements(chain)
             if told not in found or len(chain) < len(found[told]):
                 found[told] = chain
-    smallest: list[frozenset[Hashable]] = []
+    smallest: list[frozenset[Said]] = []
     for told in sorted(found, key=len):
         if not any(less <= told for less in smallest):
             smallest.append(told)
@@ -227,10 +230,10 @@ def contradictions(bounds: Sequence[Bound], longest: int) -> list[tuple[Bound, .
 
 
 def _cycles(
-    start: Hashable, leading: dict[Hashable, list[Bound]], places: dict[Hashable, int], longest: int
+    start: Unknown, leading: dict[Unknown, list[Bound]], places: dict[Unknown, int], longest: int
 ) -> Iterable[tuple[Bound, ...]]:
     """Walk every simple cycle through its first unknown that leads back below its start."""
-    walk: list[tuple[Hashable, tuple[Bound, ...], Fraction, bool]] = [(start, (), Fraction(1), False)]
+    walk: list[tuple[Unknown, tuple[Bound, ...], Fraction, bool]] = [(start, (), Fraction(1), False)]
     while walk:
         here, chain, times, strict = walk.pop()
         passed = {bound.over for bound in chain}
@@ -243,7 +246,7 @@ def _cycles(
                 walk.append((bound.over, (*chain, bound), most, excluded))
 
 
-def statements(chain: Iterable[Bound]) -> frozenset[Hashable]:
+def statements(chain: Iterable[Bound]) -> frozenset[Said]:
     """Give the statements that bounds rest on.
 
     Parameters
@@ -264,7 +267,7 @@ def statements(chain: Iterable[Bound]) -> frozenset[Hashable]:
     return frozenset(bound.said for bound in chain if bound.said is not None)
 
 
-def trusted(order: Iterable[Hashable], sets: Collection[frozenset[Hashable]]) -> set[Hashable]:
+def trusted(order: Iterable[Said], sets: Collection[frozenset[Said]]) -> set[Said]:
     """Take statements one after the other, and leave out each that contradicts those taken before it.
 
     Parameters
@@ -284,7 +287,7 @@ def trusted(order: Iterable[Hashable], sets: Collection[frozenset[Hashable]]) ->
     >>> sorted(trusted(["b", "a", "c"], [frozenset("ab"), frozenset("ac")]))
     ['b', 'c']
     """
-    taken: set[Hashable] = set()
+    taken: set[Said] = set()
     for statement in order:
         if not any(statement in one and one <= taken | {statement} for one in sets):
             taken.add(statement)

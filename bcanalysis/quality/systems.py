@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,15 +18,17 @@ from bcanalysis.dataset.vintages import RANKS
 from bcanalysis.indicators import NOT_LEVELS
 from bcanalysis.periods import Period
 from bcanalysis.quality.bounds import ONE, Bound, Known, between, contradictions, statements, tightest, trusted
-from bcanalysis.rounding import Interval, open_half_units, printed_interval
+from bcanalysis.rounding import Interval, implied_plan, implied_prior, open_half_units, printed_interval
 
 SERIES = ["area", "indicator", "breakdown"]
 LONGEST_CHAIN = 12
 _SAYING = (
-    "is_plan window_start window_end value half_unit qualifier growth_pct growth_half_unit growth_qualifier plan_pct plan_half_unit "
-    "plan_qualifier"
+    "is_plan window_start window_end value half_unit qualifier growth_pct growth_half_unit growth_qualifier "
+    "plan_pct plan_half_unit plan_qualifier"
 ).split()
-FIGURE, PLAN = "figure", "plan"  # a figure with its growth stands or falls as one; its percent of the plan by itself
+# The parts of a statement: its figure; the prior and the plan that follow from its percents, which were those of its day even if
+# the figure has been revised since; and the percents themselves, which hold of the figure only.
+FIGURE, PRIOR, PLAN, TIMES, SHARE = PARTS = ("figure", "prior", "plan", "times", "share")
 NOT_STATED = "not_stated"
 Row = Mapping[str, Any]
 
@@ -85,9 +87,18 @@ class System:
     @cached_property
     def bounds(self) -> list[Bound]:
         """All bounds, with those that hold by nature."""
-        printed = [bound for number, row in enumerate(self.rows) for bound in bounds_of(row, number)]
-        levels = {end for bound in printed for end in (bound.over, bound.under) if isinstance(end, Level) and not end.is_plan}
-        return printed + (list(_within(levels)) if self.cumulative else [])
+        return self.printed + self.by_nature
+
+    @cached_property
+    def printed(self) -> list[Bound]:
+        """The bounds that statements give."""
+        return [bound for number, row in enumerate(self.rows) for bound in bounds_of(row, number)]
+
+    @cached_property
+    def by_nature(self) -> list[Bound]:
+        """The bounds that hold whatever is printed: what flows adds up."""
+        levels = {end for bound in self.printed for end in (bound.over, bound.under) if isinstance(end, Level) and not end.is_plan}
+        return list(_within(levels)) if self.cumulative else []
 
     @cached_property
     def contradictions(self) -> list[tuple[Bound, ...]]:
@@ -97,7 +108,7 @@ class System:
     @cached_property
     def disagreeing(self) -> list[tuple[frozenset[int], tuple[Bound, ...]]]:
         """The smallest sets of whole statements (their numbers) that cannot all be true, each with a chain that shows it."""
-        found = [(frozenset(number for number, _ in statements(chain)), chain) for chain in self.contradictions]  # type: ignore[misc]
+        found = [(frozenset(number for number, _ in statements(chain)), chain) for chain in self.contradictions]
         found = sorted({numbers: (numbers, chain) for numbers, chain in reversed(found)}.values(), key=lambda one: len(one[0]))
         smallest: list[tuple[frozenset[int], tuple[Bound, ...]]] = []
         for numbers, chain in found:
@@ -106,16 +117,19 @@ class System:
         return smallest
 
     @cached_property
-    def taken(self) -> set[Hashable]:
-        """What is said (number of the statement, figure or plan) and left when of each contradiction the older part is set aside."""
+    def taken(self) -> set[tuple[int, str]]:
+        """What is said (number of a statement, and part of it) and left when of each contradiction the older part is set aside."""
         newest = sorted(range(len(self.rows)), key=lambda number: trust(self.rows[number]), reverse=True)
-        order = [(number, part) for part in (FIGURE, PLAN) for number in newest]
+        order = [(number, part) for number in newest for part in PARTS]
         return trusted(order, [statements(chain) for chain in self.contradictions])
 
     @cached_property
-    def known(self) -> dict[Hashable, Known]:
+    def known(self) -> dict[Any, Known]:
         """The tightest interval of each level and plan, by the statements taken."""
-        return tightest([bound for bound in self.bounds if bound.said is None or bound.said in self.taken])
+        return tightest([bound for bound in self.bounds if bound.said is None or self._holds(*bound.said)])
+
+    def _holds(self, number: int, part: str) -> bool:
+        return (number, part) in self.taken and (part not in (TIMES, SHARE) or (number, FIGURE) in self.taken)
 
 
 def trust(row: Row) -> tuple[Any, ...]:
@@ -126,10 +140,13 @@ def trust(row: Row) -> tuple[Any, ...]:
 
 def stated(row: Row) -> tuple[date, date]:
     """Give the days between which a statement was made; of an undated one, the last day that it is about."""
-    about = row["window_end"]
-    ends = (row["stated_from"], row["stated_to"])
-    first, last = (about if pd.isna(end) else end for end in ends)
-    return first.date(), last.date()
+    ends = [row["window_end"] if pd.isna(end) else end for end in (row["stated_from"], row["stated_to"])]
+    return ends[0].date(), ends[1].date()
+
+
+def has_value(row: Row) -> bool:
+    """Tell whether a statement has a number, and not a growth alone."""
+    return bool(np.isfinite(row["value"]))
 
 
 def level_of(row: Row) -> Level:
@@ -170,8 +187,10 @@ def bounds_of(row: Row, number: int, *, open_zeros: bool = False) -> list[Bound]
     share = printed_interval(row["plan_pct"], row["plan_half_unit"], row["plan_qualifier"]).scaled(0.01)
     return [
         *between(level, ONE, value, (number, FIGURE)),
-        *between(level, level.a_year_before, times, (number, FIGURE)),
-        *between(level, plan_of(row), share, (number, PLAN)),
+        *between(level, level.a_year_before, times, (number, TIMES)),
+        *between(level, plan_of(row), share, (number, SHARE)),
+        *between(level.a_year_before, ONE, implied_prior(value, growth), (number, PRIOR)),
+        *between(plan_of(row), ONE, implied_plan(value, share.scaled(100)), (number, PLAN)),
     ]
 
 
@@ -182,7 +201,7 @@ def _within(levels: set[Level]) -> Iterator[Bound]:
             yield from between(outer, inner, Interval(1.0, np.inf, False))
 
 
-def systems(dataset: Dataset, found: pd.DataFrame) -> list[System]:
+def systems(dataset: Dataset, found: pd.DataFrame, *, rates: bool = False) -> list[System]:
     """Put statements together, series by series.
 
     Parameters
@@ -191,28 +210,34 @@ def systems(dataset: Dataset, found: pd.DataFrame) -> list[System]:
         Catalogue and plans.
     found : pandas.DataFrame
         All statements about the figures asked for.
+    rates : bool
+        Whether those of rates, indices and shares are put together, instead of levels; they have no plans, and bound nothing.
 
     Returns
     -------
     list of System
-        One for each series of levels of which something is on file. A statement whose price basis is not stated is read on the
+        One for each series of which something is on file. A statement whose price basis is not stated is read on the
         basis that most others of its indicator and area have: whether it fits there is what is asked. Two stated bases stay two
         series.
     """
     kinds = dataset["indicators"].set_index("code")["kind"]
-    levels = found[~found["indicator"].map(kinds).isin(NOT_LEVELS)].assign(is_plan=False)
-    rows = pd.concat([levels, _plans(dataset, levels)], ignore_index=True)
+    rows = found[found["indicator"].map(kinds).isin(NOT_LEVELS) == rates].assign(is_plan=False)
+    if not rates:
+        rows = pd.concat([rows, _plans(dataset, rows)], ignore_index=True)
     rows = rows.assign(read_on=_leading_basis(dataset, rows).where(rows["price_basis"] == NOT_STATED, rows["price_basis"]))
     return [
-        System(key, _without_repeats(group), kinds[key[1]] != "stock")
-        for key, group in rows.groupby([*SERIES, "read_on"], sort=True)
-        if not group["is_plan"].all()
+        System(key, _without_repeats(group), kinds[key[1]] != "stock") for key, group in _groups(rows) if not group["is_plan"].all()
     ]
+
+
+def _groups(rows: pd.DataFrame) -> Iterator[tuple[tuple[str, str, str, str], pd.DataFrame]]:
+    for (area, indicator, breakdown, basis), group in rows.groupby([*SERIES, "read_on"], sort=True):
+        yield (str(area), str(indicator), str(breakdown), str(basis)), group
 
 
 def _without_repeats(rows: pd.DataFrame) -> tuple[Row, ...]:
     """Put statements that say the same of one figure into one, the earliest of them, with all ``sources``."""
-    records = sorted(rows.to_dict("records"), key=trust)
+    records: list[Row] = sorted([dict(row) for row in rows.to_dict("records")], key=trust)  # type: ignore[arg-type]
     alike: dict[tuple[str, ...], Row] = {}
     for row in records:
         same = tuple(str(row[name]) for name in _SAYING)
@@ -230,8 +255,8 @@ def _plans(dataset: Dataset, levels: pd.DataFrame) -> pd.DataFrame:
     in_force = plans[["decided_on", "valid_from"]].max(axis=1)
     sources = dataset.unnoted("sources").frame.set_index("code")
     dated = {"window_start": year_end, "window_end": year_end, "stated_from": in_force, "stated_to": in_force}
-    texts = {"qualifier": "", "rank": plans["source"].map(sources["rank"]), "stated_on": ""}
-    return plans.assign(**dated, **texts, half_unit=0.0, is_plan=True)
+    rank = plans["source"].map(sources["rank"])
+    return plans.assign(**dated, rank=rank, qualifier="", stated_on="", half_unit=0.0, is_plan=True)
 
 
 def _leading_basis(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
