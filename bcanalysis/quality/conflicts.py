@@ -49,7 +49,7 @@ def conflicts(
     dataset : Dataset
         The tables, values as printed and after declared corrections.
     area, period, indicator : str, optional
-        Only this area, period or indicator.
+        Only this area, period or indicator; of the views but ``pairs`` also the prior-year base and the annual plan of the period.
     as_of : datetime.date, optional
         Only what was stated by then.
     view : {"pairs", "sets", "remainders", "intervals", "revisions"}
@@ -98,7 +98,7 @@ def conflicts(
         if view not in VIEWS:
             raise UsageError(f'conflicts: got view "{view}"; expected one of pairs, {", ".join(VIEWS)}. {nearest(view, VIEWS)}')
         together = narrowed(dataset, area=area, indicators=None if indicator is None else [indicator])
-        about = None if period is None else str(Period.parse(period))
+        about = None if period is None else Period.parse(period)
         known = dataset.known_on(as_of)
         return seen(known, known_at(together, as_of), view, about)
     statements = narrowed(

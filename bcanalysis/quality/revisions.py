@@ -7,6 +7,7 @@ from math import isfinite
 from operator import sub
 from typing import Any
 
+from bcanalysis.dataset.vintages import STATUSES
 from bcanalysis.quality.reconcile import ENDS, KEY, told
 from bcanalysis.quality.systems import Level, Row, System, has_value, level_of, trust
 from bcanalysis.rounding import Interval, growth_interval, implied_prior, printed_interval
@@ -37,7 +38,7 @@ def revisions(levels: Iterable[System], rates: Iterable[System]) -> list[dict[st
 def _printed(system: System, moved: Callable[[Interval, Interval], Interval]) -> Iterator[dict[str, Any]]:
     for level, (first, *others) in _in_time(system):
         for row in others:
-            if _value(first).misses(_value(row)):
+            if _value(first).misses(_value(row)) and _revises(row, first):
                 yield _record(system, level, first, row, "printed", _value(row), moved, "")
 
 
@@ -58,6 +59,16 @@ def _in_time(system: System) -> list[tuple[Level, list[Row]]]:
         if not row["is_plan"] and has_value(row):
             told_of.setdefault(level_of(row), []).append(row)
     return sorted(told_of.items())
+
+
+def _revises(later: Row, first: Row) -> bool:
+    """Tell whether a statement is known to be the later one, by date or by status, and is not coarser."""
+    if later["stated_on"] and first["stated_on"]:
+        in_order = first["stated_to"] < later["stated_from"]
+    else:
+        places = [STATUSES.index(row["status"]) if row["status"] in STATUSES else -1 for row in (first, later)]
+        in_order = 0 <= places[0] < places[1]
+    return bool(in_order and later["half_unit"] <= first["half_unit"])
 
 
 def _base(row: Row) -> Interval | None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.periods import Period
 from bcanalysis.quality.reconcile import INTERVALS, REMAINDERS, SETS, intervals, remainders, sets
 from bcanalysis.quality.revisions import COLUMNS as REVISIONS
 from bcanalysis.quality.revisions import revisions
@@ -44,7 +45,7 @@ VIEWS: Mapping[str, Callable[[Dataset, pd.DataFrame], pd.DataFrame]] = {
 }
 
 
-def seen(dataset: Dataset, statements: pd.DataFrame, view: str, period: str | None) -> pd.DataFrame:
+def seen(dataset: Dataset, statements: pd.DataFrame, view: str, period: Period | None) -> pd.DataFrame:
     """Look at statements in one of the views.
 
     Parameters
@@ -55,8 +56,8 @@ def seen(dataset: Dataset, statements: pd.DataFrame, view: str, period: str | No
         All statements about the figures asked for, of all periods.
     view : str
         A key of :data:`VIEWS`.
-    period : str, optional
-        Only what is about this period.
+    period : Period, optional
+        Only what is about this period, its prior-year base or the plan of its year.
 
     Returns
     -------
@@ -64,13 +65,19 @@ def seen(dataset: Dataset, statements: pd.DataFrame, view: str, period: str | No
         The rows with their names, by series and period; statements have the titles of their sources.
     """
     found = VIEWS[view](dataset, statements)
-    found = found if period is None else found[found["period"] == period]
+    found = found if period is None else found[_about(found, period)]
     found = found.sort_values(_ORDER, kind="stable").reset_index(drop=True)
     titles: dict[Any, str] = dataset.unnoted("sources").frame.set_index("code")["title"].to_dict()
     for name in _STATEMENTS:
         if name in found:
             found[name] = pd.Series([_titled(one, titles) for one in found[name]], index=found.index, dtype=object)
     return with_labels(dataset, found)
+
+
+def _about(found: pd.DataFrame, period: Period) -> pd.Series:
+    plans = found["what"].isin(["plan", "plan_sum"]) if "what" in found else pd.Series(False, index=found.index)
+    figures = ~plans & found["period"].isin([str(period), str(period.prior_year)])
+    return figures | (plans & (found["period"] == str(period.year)))
 
 
 def _titled(statements: tuple[dict[str, Any], ...], titles: Mapping[Any, str]) -> tuple[dict[str, Any], ...]:
