@@ -11,7 +11,7 @@ from bcanalysis.dataset.schema import line_of
 from bcanalysis.dataset.vintages import SERIES
 from bcanalysis.errors import Fault, UsageError, nearest
 
-CORRECTABLE = ("value", "growth_pct", "plan_pct")
+CORRECTABLE = ("value", "half_unit", "growth_pct", "plan_pct")
 _ANY = "*"
 
 
