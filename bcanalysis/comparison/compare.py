@@ -12,6 +12,7 @@ import pandas as pd
 from bcanalysis.arrays import blank_to_none
 from bcanalysis.comparison.growth import against_prior_year
 from bcanalysis.comparison.plan import against_plan
+from bcanalysis.comparison.territory import ends_within, with_rebuilt_base
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Term, parse_relation
@@ -89,10 +90,12 @@ def compare(
     known = known_at(own, as_of)
     here, spoken = known[known["period"] == str(period)], speaking(known)
     now, before = (spoken[spoken["period"] == str(year)] for year in (period, period.prior_year))
+    before = with_rebuilt_base(dataset, area, period.prior_year, before, list(now["indicator"].unique()))
     rows = against_prior_year(dataset, period, area, now, before)
     rows = against_plan(dataset, period, rows, as_of)
     rows = with_labels(dataset, blank_to_none(rows))
     rows = rows.assign(conflict=_contradicted(dataset, rows, here), identity_violated=_violated(dataset, rows, period, area, as_of))
+    rows = rows.assign(territory_ended=ends_within(dataset, area, period))
     rows = rows.assign(flags=pd.Series(_flags(rows, period), index=rows.index, dtype=object))
     result = blank_to_none(_in_catalogue_order(dataset, rows)[COLUMNS], keep=_EMPTY_MEANS_TOTAL)
     undated = own["stated_to"].isna() & (own["period"] == str(period))
@@ -206,7 +209,8 @@ def _flags(rows: pd.DataFrame, period: Period) -> list[tuple[str, ...]]:
         "longer_window": (rows["window_end"] > pd.Timestamp(period.end)) | (rows["window_start"] < pd.Timestamp(period.start)),
         "correction": rows["corrected"],
         "undated": rows["stated_on"].isna(),
-        "territory_ended": rows["growth_reason"] == "other_territory",
+        "territory_ended": (rows["growth_reason"] == "other_territory") | rows["territory_ended"],
+        "rebuilt_base": rows["prior_rebuilt"].eq(True),
     }
     marks = {code: test.to_numpy(dtype=bool) for code, test in tests.items()}
     return [tuple(code for code, marked in marks.items() if marked[row]) for row in range(len(rows))]

@@ -23,6 +23,7 @@ _PRIOR = {
     "stated_on": "prior_stated_on",
     "stated_to": "prior_stated_to",
     "tied": "prior_tied",
+    "rebuilt": "prior_rebuilt",
 }
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from bcanalysis.display import statements, words
 from bcanalysis.display.words import Row, known
-from bcanalysis.wording.numbers import format_number, with_unit
+from bcanalysis.wording.numbers import format_number, format_percent, with_unit
 from bcanalysis.wording.terms import term
 
 # What a reader must see first.
@@ -117,6 +117,27 @@ def _growth(row: Row, lang: str) -> str:
     return words.named(row["growth_reason"], "reason", lang)
 
 
+def _plain_mean(row: Row, lang: str) -> str:
+    return format_number(row["plain_mean"], int(row["decimals"]), lang) if known(row["plain_mean"]) else ""
+
+
+def _merged_growth(row: Row, lang: str) -> str:
+    return format_percent(row["growth_pct"], 1, lang) if known(row["growth_pct"]) else ""
+
+
+def _parts(row: Row, lang: str) -> str:
+    told = [
+        f"{part[f'area_{lang}']}: {_part(part, row, lang)}" if known(part["value"]) else f"{part[f'area_{lang}']}: …"
+        for part in row["parts"]
+    ]
+    return "; ".join(told)
+
+
+def _part(part: Row, row: Row, lang: str) -> str:
+    decimals = words.decimals_printed(part["half_unit"], int(row["decimals"]))
+    return words.qualified(format_number(part["value"], decimals, lang), part["qualifier"], lang)
+
+
 def _warnings(row: Row, lang: str) -> str:
     return "; ".join(words.named(code, "warning", lang) for code in row["warnings"])
 
@@ -193,6 +214,17 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "growth": _growth,
         "plan_pct": _plan_percent,
         "warnings": _warnings,
+    },
+    "merged": {
+        "indicator": words.series_label,
+        "unit": _text("unit"),
+        "parts": _parts,
+        "value": _level("value"),
+        "prior": _level("prior"),
+        "growth": _merged_growth,
+        "reason": _code("reason", "reason"),
+        "plain_mean": _plain_mean,
+        "weight": _range("weight", 1),
     },
     "coverage": {
         "indicator": _text("label"),
@@ -288,7 +320,7 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
 NUMERIC = frozenset(
     (
         "value plan_pct remaining ratio prior plan growth_printed growth_computed plan_printed plan_computed left right "
-        "done_a_month needed_a_month needed_growth year year_pct interval"
+        "done_a_month needed_a_month needed_growth year year_pct interval growth plain_mean weight"
     ).split()
 )
 

@@ -104,8 +104,11 @@ def _on_value(statement: Statement) -> list[str]:
     found += [_window(statement, flag) for flag in ("partial_window", "longer_window") if flag in flags]
     if "undated" in flags:
         found.append(statement.say("note.undated"))
-    if "territory_ended" in flags:
-        found.append(statement.say("note.territory_ended", area=statement.word("area") or statement.text("area")))
+    found += [
+        statement.say(f"note.{flag}", area=statement.word("area") or statement.text("area"))
+        for flag in ("territory_ended", "rebuilt_base")
+        if flag in flags
+    ]
     return [footnote for footnote in found if footnote]
 
 
