@@ -29,9 +29,9 @@ COLUMNS = (
     "stated_on source prior prior_period prior_qualifier prior_source prior_stated_on prior_low prior_high growth_pct "
     "growth_origin growth_printed_pct growth_half_unit growth_qualifier growth_form growth_computed_pct growth_verdict "
     "growth_reason difference_pp plan plan_low plan_high plan_body plan_decided_on plan_source plan_now plan_now_body "
-    "plan_now_decided_on plan_pct plan_origin plan_printed_pct plan_half_unit plan_qualifier plan_form plan_computed_pct "
-    "plan_verdict plan_reason missing flags link_reason plan_link_reason note label_vi label_en breakdown_vi breakdown_en "
-    "unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title decimals kind theme headline"
+    "plan_now_decided_on plan_others plan_pct plan_origin plan_printed_pct plan_half_unit plan_qualifier plan_form "
+    "plan_computed_pct plan_verdict plan_reason missing flags link_reason plan_link_reason note label_vi label_en breakdown_vi "
+    "breakdown_en unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title decimals kind theme headline"
 ).split()
 _PART = ["area", "indicator", "breakdown"]
 _EMPTY_MEANS_TOTAL = ("breakdown_vi", "breakdown_en")

@@ -63,7 +63,7 @@ def corrections_of(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.
 
 def _after_the_area(observations: pd.DataFrame, areas: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Fault]:
     """Find statements about days after the last one of their area: a district after 30 June 2025, a province after its merger."""
-    ended = observations["area"].map(areas.set_index("code")["valid_to"])
+    ended = observations["area"].map(areas.drop_duplicates("code").set_index("code")["valid_to"])
     successors = changes.drop_duplicates("area").set_index("area")["successor"]
     for row in observations.index[observations["window_start"] > ended]:
         area = observations["area"].loc[row]
