@@ -126,14 +126,12 @@ def _merged_growth(row: Row, lang: str) -> str:
 
 
 def _parts(row: Row, lang: str) -> str:
-    told = [
-        f"{part[f'area_{lang}']}: {_part(part, row, lang)}" if known(part["value"]) else f"{part[f'area_{lang}']}: …"
-        for part in row["parts"]
-    ]
-    return "; ".join(told)
+    return "; ".join(f"{part[f'area_{lang}']}:\u00a0{_part(part, row, lang)}" for part in row["parts"])
 
 
 def _part(part: Row, row: Row, lang: str) -> str:
+    if not known(part["value"]):
+        return term("display.symbol.not_on_file", lang)
     decimals = words.decimals_printed(part["half_unit"], int(row["decimals"]))
     return words.qualified(format_number(part["value"], decimals, lang), part["qualifier"], lang)
 

@@ -133,7 +133,7 @@ def test_the_rates_of_bac_giang_and_bac_ninh_never_become_a_mean(dataset: Datase
 
 def test_the_table_of_a_merged_area_says_why_there_is_no_growth(dataset: Dataset) -> None:
     page = str(bc.table(told(dataset, "2025H1", "export_value", "grdp_growth", area="bac-ninh-2025"), "merged"))
-    assert "Bắc Giang: 14,01; Bắc Ninh: 9,18" in page
+    assert "Bắc Giang:\u00a014,01; Bắc Ninh:\u00a09,18" in page
     assert "chưa đủ số liệu của các địa phương đã hợp nhất để dựng lại số cùng kỳ" in page
     assert "11,60" in page
 

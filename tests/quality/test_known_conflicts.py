@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from bcanalysis.quality.report import check_all
+from bcanalysis.rounding import half_up
 
 LIST = Path(__file__).with_name("known_conflicts.csv")
 Line = tuple[str, ...]
@@ -22,7 +23,7 @@ NAMES = "found_by area indicator breakdown period what class first first_sources
 
 
 def number(value: float) -> str:
-    return f"{value:.6g}" if abs(value) < 100 else f"{value:.1f}".removesuffix(".0")
+    return f"{value:.6g}" if abs(value) < 100 else str(half_up(value, 1)).removesuffix(".0")
 
 
 def ends(row: dict[str, Any], side: str) -> str:
