@@ -90,6 +90,7 @@ def compare(
     known = known_at(own, as_of)
     here, spoken = known[known["period"] == str(period)], speaking(known)
     now, before = (spoken[spoken["period"] == str(year)] for year in (period, period.prior_year))
+    now = now[now["breakdown"] == "total"] if headline else now
     before = with_rebuilt_base(dataset, area, period.prior_year, before, list(now["indicator"].unique()))
     rows = against_prior_year(dataset, period, area, now, before)
     rows = against_plan(dataset, period, rows, as_of)
@@ -140,7 +141,8 @@ def _own(
     for code in indicators or []:
         dataset.require("indicators", code)
     codes = [code for code in _headline_codes(dataset) if indicators is None or code in indicators]
-    return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=codes, breakdowns=["total"])
+    linked = [part for part in dataset["links"]["other_breakdown"].unique() if part]  # a total may be compared with these
+    return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=codes, breakdowns=["total", *linked])
 
 
 def _headline_codes(dataset: Dataset) -> pd.Series:

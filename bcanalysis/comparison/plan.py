@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import none_where
-from bcanalysis.comparison.links import links_between
+from bcanalysis.comparison.links import linked_parts, links_between
 from bcanalysis.dataset.labels import SERIES_NAMES
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Codes, Selection
@@ -142,10 +142,9 @@ def _on_any_basis(asking: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
 
 
 def _linked(links: pd.DataFrame, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
-    linked = asking.merge(links, on=["area", "indicator", "price_basis"])
-    linked = linked[(linked["linked_breakdown"] == "*") | (linked["linked_breakdown"] == linked["breakdown"])]
-    other_basis = plans.rename(columns={"price_basis": "other_price_basis"})
-    linked = linked.merge(other_basis, on=["area", "indicator", "breakdown", "other_price_basis"])
+    others = {"price_basis": "other_price_basis", "breakdown": "other_breakdown"}
+    on = ["area", "indicator", "other_price_basis", "other_breakdown"]
+    linked = linked_parts(asking, links).merge(plans.rename(columns=others), on=on)
     scaled = {end: linked[end] * linked["factor"] for end in ("plan_start", "plan_end")}
     return linked.assign(**scaled).rename(columns={"link_reason": "plan_link_reason"})
 

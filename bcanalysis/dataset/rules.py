@@ -31,6 +31,7 @@ def check_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
     yield from _after_the_area(tables["observations"], tables["areas"], tables["area_changes"])
     parts = tables["breakdowns"]["code"]
     yield from _unknown("links.csv", tables["links"], "breakdown", [*parts, _ANY])
+    yield from _unknown("links.csv", tables["links"], "other_breakdown", [*parts, ""])
     yield from _unknown("identities.csv", tables["identities"], "area", [*tables["areas"]["code"], _ANY])
     yield from _unknown("identities.csv", tables["identities"], "source", [*tables["sources"]["code"], _ANY])
     for row, relation in tables["identities"]["relation"].items():
