@@ -47,8 +47,8 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
 
     Notes
     -----
-    A prior is taken from the same price basis, window and part; across them only through a declared link. A basis that is not stated
-    equals nothing, not even another one that is not stated.
+    A prior is taken from the same price basis, window and part; across them only through a declared link. A basis that is not
+    stated equals nothing, not even another one that is not stated.
 
     Growth computed on a prior in doubt is kept beside, and gives no headline: where a later printed growth shows that the page of
     the prior has been revised (``base_in_doubt``), where another source of its rank and day contradicts it (``prior_conflict``),

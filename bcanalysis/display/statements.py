@@ -58,7 +58,7 @@ def _whence(statement: Row, lang: str) -> str:
 def side(name: str) -> Reader:
     """Read one side of a disagreement: the interval, and the statements that give it."""
 
-    def read(row: Row, lang: str) -> str:
+    def read(row: Row, lang: str) -> str:  # numpydoc ignore=GL08
         interval = interval_text(row[f"{name}_low"], row[f"{name}_high"], int(row["decimals"]) + 1, lang)
         return ": ".join(filter(None, [interval, statements(name)(row, lang)]))
 
@@ -68,7 +68,7 @@ def side(name: str) -> Reader:
 def statements(name: str) -> Reader:
     """Read statements, one after the other."""
 
-    def read(row: Row, lang: str) -> str:
+    def read(row: Row, lang: str) -> str:  # numpydoc ignore=GL08
         return "; ".join(statement_text(one, int(row["decimals"]), lang) for one in row[name])
 
     return read
