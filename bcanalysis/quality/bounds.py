@@ -101,10 +101,11 @@ def between(over: Unknown, under: Unknown, interval: Interval, said: Said = None
     [(Fraction(32, 25), True), (Fraction(100, 127), False)]
     """
     found = []
+    alone = interval.low == interval.high  # one number, as a plan is, or a count
     if isfinite(interval.high) and interval.high > 0:
-        found.append(Bound(over, under, exact(interval.high), bool(interval.high_open), said))
+        found.append(Bound(over, under, exact(interval.high), bool(interval.high_open) and not alone, said))
     if isfinite(interval.low) and interval.low > 0:
-        found.append(Bound(under, over, 1 / exact(interval.low), bool(interval.low_open), said))
+        found.append(Bound(under, over, 1 / exact(interval.low), bool(interval.low_open) and not alone, said))
     return found
 
 
@@ -161,6 +162,32 @@ def tightest(bounds: Sequence[Bound]) -> dict[Unknown, Known]:
     return {unknown: _known(lows.get(unknown), highs.get(unknown)) for unknown in unknowns}
 
 
+def can_be_true(bounds: Sequence[Bound]) -> bool:
+    """Tell whether bounds leave room for every level that they bound.
+
+    Parameters
+    ----------
+    bounds : sequence of Bound
+        Any bounds.
+
+    Returns
+    -------
+    bool
+        Whether :func:`tightest` can be asked.
+
+    Examples
+    --------
+    >>> one, other = between("x", ONE, Interval(1, 2)), between("x", ONE, Interval(3, 4))
+    >>> can_be_true(one), can_be_true(one + other)
+    (True, False)
+    """
+    try:
+        _reached(bounds)
+    except ValueError:
+        return False
+    return True
+
+
 def _known(low: _Reach | None, high: _Reach | None) -> Known:
     interval = Interval(
         float(1 / low.most) if low else 0.0,
@@ -174,7 +201,8 @@ def _known(low: _Reach | None, high: _Reach | None) -> Known:
 def _reached(bounds: Sequence[Bound]) -> dict[Unknown, _Reach]:
     """Follow the bounds from the number 1 as far as they lead (Bellman and Ford)."""
     found = {ONE: _Reach(Fraction(1), False, frozenset())}
-    for _ in range(len(bounds) + 1):
+    unknowns = {bound.over for bound in bounds}
+    for _ in range(len(unknowns) + 1):
         changed = False
         for bound in bounds:
             if bound.under in found:
@@ -184,6 +212,8 @@ def _reached(bounds: Sequence[Bound]) -> dict[Unknown, _Reach]:
                     changed = True
         if not changed:
             return found
+        if found[ONE].by:  # the number 1 would be less than itself
+            break
     raise ValueError("bounds: they contradict each other; expected bounds that can all be true")
 
 
@@ -195,7 +225,7 @@ def contradictions(bounds: Sequence[Bound], longest: int) -> list[tuple[Bound, .
     bounds : sequence of Bound
         Any bounds.
     longest : int
-        Chains of more bounds than these are not looked for.
+        Chains of more bounds than these are not looked for; of those that bound no level, only chains of half as many.
 
     Returns
     -------
@@ -212,13 +242,13 @@ def contradictions(bounds: Sequence[Bound], longest: int) -> list[tuple[Bound, .
     ...     print(sorted(statements(chain)))
     ['114 375 in 2017', '32.8 % more in 2017', '75 231 in 2016']
     """
-    leading: dict[Unknown, list[Bound]] = {}
+    leading: dict[Unknown, list[Bound]] = {ONE: []}  # most chains lead through the number 1, and are walked from there
     for bound in bounds:
         leading.setdefault(bound.under, []).append(bound)
     places = {unknown: place for place, unknown in enumerate(leading)}
     found: dict[frozenset[Said], tuple[Bound, ...]] = {}
     for start in leading:
-        for chain in _cycles(start, leading, places, longest):
+        for chain in _cycles(start, leading, places, longest if start == ONE else longest // 2):
             told = statements(chain)
             if told not in found or len(chain) < len(found[told]):
                 found[told] = chain

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -17,11 +16,11 @@ from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import RANKS
 from bcanalysis.indicators import NOT_LEVELS
 from bcanalysis.periods import Period
-from bcanalysis.quality.bounds import ONE, Bound, Known, between, contradictions, statements, tightest, trusted
+from bcanalysis.quality.bounds import ONE, Bound, Known, between, can_be_true, contradictions, statements, tightest, trusted
 from bcanalysis.rounding import Interval, implied_plan, implied_prior, open_half_units, printed_interval
 
 SERIES = ["area", "indicator", "breakdown"]
-LONGEST_CHAIN = 12
+LONGEST_CHAIN = 5
 _SAYING = (
     "is_plan window_start window_end value half_unit qualifier growth_pct growth_half_unit growth_qualifier "
     "plan_pct plan_half_unit plan_qualifier"
@@ -98,12 +97,15 @@ class System:
     def by_nature(self) -> list[Bound]:
         """The bounds that hold whatever is printed: what flows adds up."""
         levels = {end for bound in self.printed for end in (bound.over, bound.under) if isinstance(end, Level) and not end.is_plan}
-        return list(_within(levels)) if self.cumulative else []
+        return sorted(_within(levels), key=lambda bound: (bound.under, bound.over)) if self.cumulative else []
 
     @cached_property
     def contradictions(self) -> list[tuple[Bound, ...]]:
-        """The smallest sets of statements that cannot all be true, as chains of bounds."""
-        return contradictions(self.bounds, LONGEST_CHAIN)
+        """The smallest sets of statements that cannot all be true, as chains of bounds.
+
+        What a percent says of the plan is among the bounds; that it also binds the level to it adds no set, and chains without end.
+        """
+        return contradictions([bound for bound in self.bounds if not _is_share(bound)], LONGEST_CHAIN)
 
     @cached_property
     def disagreeing(self) -> list[tuple[frozenset[int], tuple[Bound, ...]]]:
@@ -120,16 +122,31 @@ class System:
     def taken(self) -> set[tuple[int, str]]:
         """What is said (number of a statement, and part of it) and left when of each contradiction the older part is set aside."""
         newest = sorted(range(len(self.rows)), key=lambda number: trust(self.rows[number]), reverse=True)
-        order = [(number, part) for number in newest for part in PARTS]
-        return trusted(order, [statements(chain) for chain in self.contradictions])
+        order = [(number, part) for number in newest for part in PARTS if part != SHARE]
+        taken = trusted(order, [statements(chain) for chain in self.contradictions])
+        for said in reversed(order):  # a chain that is longer than was looked for: the oldest gives way until the rest can be true
+            if can_be_true(self._bounds_of(taken)):
+                break
+            taken.discard(said)
+        for said in ((number, SHARE) for number in newest):
+            if can_be_true(self._bounds_of(taken | {said})):
+                taken.add(said)
+        return taken
 
     @cached_property
     def known(self) -> dict[Any, Known]:
         """The tightest interval of each level and plan, by the statements taken."""
-        return tightest([bound for bound in self.bounds if bound.said is None or self._holds(*bound.said)])
+        return tightest(self._bounds_of(self.taken))
 
-    def _holds(self, number: int, part: str) -> bool:
-        return (number, part) in self.taken and (part not in (TIMES, SHARE) or (number, FIGURE) in self.taken)
+    def _bounds_of(self, taken: set[tuple[int, str]]) -> list[Bound]:
+        """Give the bounds that statements give, a percent only with the figure it is of; and those by nature."""
+        figures = {number for number, part in taken if part == FIGURE}
+        stands = {said for said in taken if said[1] not in (TIMES, SHARE) or said[0] in figures}
+        return [bound for bound in self.printed if bound.said in stands] + self.by_nature
+
+
+def _is_share(bound: Bound) -> bool:
+    return bound.said is not None and bound.said[1] == SHARE
 
 
 def trust(row: Row) -> tuple[Any, ...]:
@@ -195,10 +212,16 @@ def bounds_of(row: Row, number: int, *, open_zeros: bool = False) -> list[Bound]
 
 
 def _within(levels: set[Level]) -> Iterator[Bound]:
-    """Bound each window by those of the year that hold it: what flows adds up."""
-    for inner, outer in permutations(sorted(levels), 2):
-        if inner.end.year == outer.end.year and outer.start <= inner.start and inner.end <= outer.end:
-            yield from between(outer, inner, Interval(1.0, np.inf, False))
+    """Bound each window by the next larger ones of the year that hold it: what flows adds up."""
+    for inner in levels:
+        around = [outer for outer in levels if outer != inner and _holds(outer, inner)]
+        for outer in around:
+            if not any(_holds(outer, between_them) for between_them in around if between_them != outer):
+                yield from between(outer, inner, Interval(1.0, np.inf, False))
+
+
+def _holds(outer: Level, inner: Level) -> bool:
+    return outer.end.year == inner.end.year and outer.start <= inner.start and inner.end <= outer.end
 
 
 def systems(dataset: Dataset, found: pd.DataFrame, *, rates: bool = False) -> list[System]:
