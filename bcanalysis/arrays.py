@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def none_where(missing: Any, values: Any) -> NDArray[Any]:
@@ -54,14 +56,17 @@ def blank_to_none(frame: pd.DataFrame, keep: Collection[str] = ()) -> pd.DataFra
 
     Examples
     --------
+    >>> import pandas as pd
     >>> blank_to_none(pd.DataFrame({"note": ["", "seen"]}))["note"].tolist()
     [None, 'seen']
     """
+    import pandas as pd  # who only writes out what is computed has no frames
+
     texts = [name for name in frame.columns if frame[name].dtype in ("str", object) and name not in keep]
     return frame.assign(**{name: pd.Series(_filled(frame[name]), index=frame.index, dtype=object) for name in texts})
 
 
 def _filled(texts: pd.Series) -> np.ndarray:
     values = texts.to_numpy(dtype=object, copy=True)
-    values[pd.isna(values) | (values == "")] = None
+    values[texts.isna().to_numpy() | (values == "")] = None
     return values

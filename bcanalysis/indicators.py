@@ -10,9 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bcanalysis.arrays import none_where
-from bcanalysis.errors import UsageError
-from bcanalysis.periods import Period
+from bcanalysis.panel import values_a_year_before
 
 Numbers = Any  # a float or an array or Series of floats, and the same comes back
 
@@ -71,23 +69,22 @@ def growth_reason(current: Numbers, prior: Numbers) -> Any:
     ('zero_prior', None)
     """
     current, prior = np.asarray(current, dtype=float), np.asarray(prior, dtype=float)
-    reasons = np.select(
-        [np.isnan(current), np.isnan(prior), prior == 0, (prior < 0) | (current < 0)],
-        ["no_value", "no_prior", "zero_prior", "sign_change"],
-        default="",
-    )
-    found = none_where(reasons == "", reasons)
-    return found if found.ndim else found.item()
+    tests = [np.isnan(current), np.isnan(prior), prior == 0, (prior < 0) | (current < 0)]
+    return _REASONS[np.select(tests, [1, 2, 3, 4], default=0)]
+
+
+_REASONS = np.array([None, "no_value", "no_prior", "zero_prior", "sign_change"], dtype=object)
 
 
 def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
-    """Compute growth of one series against the same period of the prior year, matched by period.
+    """Compute growth against the same period of the prior year, matched by period, for one series or for many at once.
 
     Parameters
     ----------
     levels : pandas.Series
-        Levels of one series (one unit, price basis and territory), indexed by period names such as ``2018H1``; the order is
-        irrelevant, gaps are gaps.
+        Levels (each series in one unit, price basis and territory), indexed by period names such as ``2018H1``, or by
+        what tells the series apart and, as the level ``period`` or the last one, by period names. The order is irrelevant, gaps
+        are gaps.
 
     Returns
     -------
@@ -98,7 +95,7 @@ def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
     Raises
     ------
     UsageError
-        If a period stands twice or is no period.
+        If a period of a series stands twice or is no period.
 
     Examples
     --------
@@ -107,21 +104,15 @@ def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
     2018H1  100.0        10.0      None
     2017H1    NaN         NaN  no_prior
     2020H1    NaN         NaN  no_prior
+    >>> exports = {("bac-giang", "2018H1"): 110.0, ("thai-nguyen", "2017H1"): 90.0, ("bac-giang", "2017H1"): 100.0}
+    >>> growth_vs_prior_year(pd.Series(exports))["growth_pct"].tolist()
+    [10.0, nan, nan]
     """
-    periods = [Period.parse(str(name)) for name in levels.index]
-    values = pd.Series(levels.to_numpy(dtype=float), index=pd.Index([str(period) for period in periods], dtype=object))
-    repeated = values.index[values.index.duplicated()].unique()
-    if len(repeated):
-        raise UsageError(f"growth: got {', '.join(repeated)} more than once; expected each period once")
-    prior = values.reindex([str(period.prior_year) for period in periods]).to_numpy()
-    return pd.DataFrame(
-        {
-            "prior": prior,
-            "growth_pct": growth_pct(values.to_numpy(), prior),
-            "reason": pd.Series(growth_reason(values.to_numpy(), prior), index=levels.index, dtype=object),
-        },
-        index=levels.index,
-    )
+    values = levels.to_numpy(dtype=float)
+    prior = values_a_year_before(levels)
+    reason = pd.Series(growth_reason(values, prior), index=levels.index, dtype=object)
+    found = {"prior": prior, "growth_pct": growth_pct(values, prior), "reason": reason}
+    return pd.DataFrame(found, index=levels.index, copy=False)
 
 
 def percent_of_annual_plan(value: Numbers, plan: Numbers) -> Numbers:

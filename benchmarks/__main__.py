@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks import batch, load, table
+from benchmarks import batch, documents, load, table
 from benchmarks.environments import with_lab, without_lab
 from benchmarks.results import Results
 from benchmarks.sides import SIDES
@@ -20,10 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     results = Results()
     everything = not (asked.only or asked.reports or asked.sides or asked.without_lab or asked.render)
-    if everything or asked.only == "load":
-        results.begin()
-        results.note("load", load.run(asked.repeat or load.RUNS))
-    if not asked.render and asked.only != "load":
+    for name, part in (("load", load), ("documents", documents)):
+        if everything or asked.only == name:
+            results.begin()
+            results.note(name, part.run(asked.repeat or part.RUNS))
+    if not asked.render and asked.only in (None, "batch"):
         for run in batch.run(_steps(asked), results):
             print(_line(run), flush=True)
     if everything or asked.render:
@@ -50,7 +51,7 @@ def _steps(asked: argparse.Namespace) -> list[batch.Step]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["load", "batch"], help="measure only this")
+    parser.add_argument("--only", choices=["load", "documents", "batch"], help="measure only this")
     parser.add_argument("--reports", type=int, nargs="+", metavar="N", help="numbers of reports (1 12 60 200)")
     parser.add_argument("--sides", nargs="+", choices=list(SIDES), help="sides to run")
     parser.add_argument("--repeat", type=int, metavar="K", help="runs of each; by default 5, 3 or 1 by what they take")

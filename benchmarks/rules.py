@@ -1,8 +1,10 @@
-"""What must hold of the batch, and what was measured."""
+"""What must hold of batches and documents, and what was measured."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.medians import Medians, ratio
 
@@ -26,8 +28,8 @@ class Rule:
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
-def rules(medians: Medians) -> list[Rule]:
-    """Judge the medians. Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered."""
+def rules(medians: Medians, documents: Mapping[str, Any] | None = None) -> list[Rule]:
+    """Judge what was measured. Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered."""
 
     def ours(reports: int, quantity: str = "wall", environment: str = "lab") -> float | None:
         return medians.of(environment, reports, "ours", quantity)
@@ -53,4 +55,14 @@ def rules(medians: Medians) -> list[Rule]:
         Rule("wall time for each report of ours, 60 reports / 12", ratio(per_report[60], per_report[12]), 1.0),
         Rule("memory of our driver, 200 reports / 12", ratio(ours(200, "driver"), ours(12, "driver")), 1.2),
         Rule("processes of ours left behind, 12 reports", ours(12, "left_behind"), 0),
+        *_of_documents(documents or {}),
+    ]
+
+
+def _of_documents(documents: Mapping[str, Any]) -> list[Rule]:
+    each = {(batch["reports"], len(batch["forms"])): batch["wall"] / batch["reports"] for batch in documents.get("batches", ())}
+    forms = documents.get("forms", {}).get("ratio", {})
+    return [
+        Rule("all forms of an executed notebook / nbconvert's webpdf, wall time", forms.get("wall"), 0.33),
+        Rule("wall time for each official report, 12 reports / 3", ratio(each.get((12, 4)), each.get((3, 4))), 1.0),
     ]

@@ -26,9 +26,9 @@ def write(content: Mapping[str, Any], readme: Path = README) -> None:
 def render(content: Mapping[str, Any]) -> str:
     """Give all tables as Markdown."""
     medians = Medians(content.get("runs", []))
-    parts = [_machine(content), _rules(medians)]
+    parts = [_machine(content), _rules(medians, content.get("documents"))]
     parts += [_sides(medians, environment) for environment in ENVIRONMENTS]
-    parts += [_growth(medians), _load(content.get("load"))]
+    parts += [_growth(medians), _load(content.get("load")), *_documents(content.get("documents"))]
     return "\n".join(part for part in parts if part)
 
 
@@ -46,11 +46,11 @@ def _machine(content: Mapping[str, Any]) -> str:
     )
 
 
-def _rules(medians: Medians) -> str:
+def _rules(medians: Medians, documents: Mapping[str, Any] | None) -> str:
     said = {True: "yes", False: "**no**", None: "not measured"}
     rows = [
         [rule.text, f"{'at least' if rule.at_least else 'at most'} {rule.limit:g}", _number(rule.measured, 2), said[rule.holds]]
-        for rule in rules(medians)
+        for rule in rules(medians, documents)
     ]
     return _section("What must hold", ["what", "limit", "measured", "holds"], rows)
 
@@ -93,12 +93,35 @@ def _growth(medians: Medians) -> str:
 
 
 def _load(load: Mapping[str, Mapping[str, float]] | None) -> str:
-    if load is None:
-        return ""
-    sides = [load["ours"], load["theirs"], load["ratio"]]
-    row = ["load and check / pandas reads", *(_number(side[name], 2) for name in ("wall", "cpu") for side in sides)]
-    head = ["what", "ours, wall s", "theirs", "ratio", "ours, CPU s", "theirs", "ratio"]
-    return _section("Loading the tables", head, [row])
+    return _section("Loading the tables", _PAIR, [_pair("load and check / pandas reads", load)]) if load else ""
+
+
+def _documents(documents: Mapping[str, Any] | None) -> list[str]:
+    if documents is None:
+        return []
+    batches = documents["batches"]
+    page_only = {batch["reports"]: batch for batch in batches if batch["forms"] == ["html"]}
+    rows = [
+        [
+            str(batch["reports"]),
+            ", ".join(batch["forms"]),
+            *(_number(batch[name] / batch["reports"], 2) for name in ("wall", "cpu")),
+            *(_number(ratio(batch[name], page_only.get(batch["reports"], {}).get(name)), 2) for name in ("wall", "cpu")),
+        ]
+        for batch in batches
+    ]
+    head = ["official reports", "forms", "wall s for each", "CPU s for each", "wall / page only", "CPU / page only"]
+    return [
+        _section("All forms of an executed notebook", _PAIR, [_pair("HTML, PDF, Word and Excel / webpdf", documents["forms"])]),
+        _section("Batches of official reports", head, rows),
+    ]
+
+
+_PAIR = ["what", "ours, wall s", "theirs", "ratio", "ours, CPU s", "theirs", "ratio"]
+
+
+def _pair(what: str, sides: Mapping[str, Mapping[str, float]]) -> list[str]:
+    return [what, *(_number(sides[side][name], 2) for name in ("wall", "cpu") for side in ("ours", "theirs", "ratio"))]
 
 
 def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import click
@@ -16,25 +15,32 @@ from bcanalysis.errors import UsageError
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option("--profile", "layout", metavar="NAME", default="nd30_2020", show_default=True, help="Layout to hold it against.")
+@click.option(
+    "--profile",
+    "layout",
+    metavar="NAME",
+    help="Layout to hold it against; by default the one of Decree 30/2020, or what an outline names.",
+)
 @in_language
 @strict_too(help="Exit 1 if anything deviates.")
 @as_json_too
-def lint(file: str, layout: str, lang: str, strict: bool, as_json: bool) -> None:
+def lint(file: str, layout: str | None, lang: str, strict: bool, as_json: bool) -> None:
     """List where a Word file, or an outline, leaves the layout of official documents."""
-    from bcanalysis.documents.lint import lint_docx
-    from bcanalysis.documents.profile import profile
+    from bcanalysis.documents.profile import OFFICIAL, profile
 
     if file.lower().endswith(".md"):
-        from bcanalysis.documents.outline.read import read_outline
+        from bcanalysis.documents.outline.lint import lint_outline
 
-        found: Sequence[Any] = read_outline(Path(file)).faults
+        found: Sequence[Any] = lint_outline(file, profile(layout) if layout else None, lang)
     else:
+        from bcanalysis.documents.lint import lint_docx
+
+        layout = layout or OFFICIAL
         found = lint_docx(file, profile(layout), lang)
     if as_json:
         print_json([asdict(deviation) for deviation in found])
     else:
-        click.echo("\n".join(map(str, found)) or f"{file}: nothing deviates from {layout}.")
+        click.echo("\n".join(map(str, found)) or f"{file}: nothing deviates{f' from {layout}' if layout else ''}.")
     if strict and found:
         sys.exit(FAULT)
 

@@ -16,7 +16,7 @@ from bcanalysis.comparison.territory import ends_within, with_rebuilt_base
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Term, parse_relation
-from bcanalysis.dataset.vintages import known_at, speaking
+from bcanalysis.dataset.vintages import WINDOW, known_at, speaking
 from bcanalysis.periods import Period
 from bcanalysis.quality.compositions import COMPOSITION
 from bcanalysis.quality.conflicts import differing
@@ -167,6 +167,8 @@ def _in_catalogue_order(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _contradicted(dataset: Dataset, rows: pd.DataFrame, statements: pd.DataFrame) -> np.ndarray:
     """Tell which of the statements that speak are contradicted by another one."""
+    if not statements.duplicated([*_PART, "period", *WINDOW]).any():  # nobody says anything beside it
+        return np.zeros(len(rows), dtype=bool)
     told = ["price_basis", "source", "stated_on"]
     found = differing(dataset, statements, ["value"])
     found = found[found["class"] == "contradiction"]

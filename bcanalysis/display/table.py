@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-import pandas as pd
-
 from bcanalysis.wording.terms import term
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TABLE_TYPE = "application/vnd.bcanalysis.table+json"  # MIME type of a table inside a notebook
 
@@ -161,6 +162,8 @@ class Table:
             Columns by their headings. A cell with a number behind it holds the unrounded number, any other one its text;
             marks and footnotes are left out.
         """
+        import pandas as pd  # a table that is only printed needs none of it
+
         cells = [[cell.text if cell.value is None else cell.value for cell in row] for row in self.rows]
         return pd.DataFrame(cells, columns=[column.title for column in self.columns], dtype=object)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from bcanalysis.display.table import Table
+from bcanalysis.documents.profile import OFFICIAL
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,8 @@ class Document:
         Notes to which runs refer, the first one number 1.
     annexes : tuple of Annex
         What is appended.
+    profile : str
+        Code of the layout in which it is set.
     """
 
     title: str
@@ -189,6 +192,7 @@ class Document:
     signature: Signature | None = None
     notes: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    profile: str = OFFICIAL
 
 
 def plain(text: Text) -> str:

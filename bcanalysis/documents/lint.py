@@ -17,6 +17,7 @@ from docx.oxml.ns import qn
 from bcanalysis.documents.profile import Part, Profile
 from bcanalysis.documents.word.parts import parts
 from bcanalysis.documents.word.reading import Seen, Sheet
+from bcanalysis.documents.word.rules import Rules
 from bcanalysis.errors import UsageError
 from bcanalysis.wording.counting import LETTERS
 from bcanalysis.wording.terms import term
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Package
 
 _NEAR = 0.3  # mm and pt: what rounding in the file may change
+_NEAR_SHARE = 0.03  # of the letters above: lines are drawn by hand
 _WORDS = 6
 _RUNNING = ("body", "item", "basis")
 _LOOK_FREE = ("table", "table_head", "note")  # the decree is silent on their looks, and the words may stress
@@ -114,6 +116,7 @@ class _Reading:
         found = parts(self._sheet.paragraphs(), self._layout)
         for seen, part in found:
             yield from self._paragraph(seen, part)
+        yield from self._rules(found)
         yield from self._whole([part for _, part in found], [seen.text for seen, part in found if part == "recipients"])
 
     def _paper(self, place: str, section: Any) -> Iterator[Deviation]:
@@ -231,6 +234,27 @@ class _Reading:
         if letter != LETTERS[asked]:
             yield self._deviation(place, f"{letter})", f"{LETTERS[asked]})", "letters")
 
+    def _rules(self, found: list[tuple[Seen, str]]) -> Iterator[Deviation]:
+        """Measure the lines drawn below parts of an official head against the longest line of the part."""
+        rules = Rules(self._package, self._sheet)
+        official = any(part == "kind" for _, part in found)
+        for name, how in self._layout.parts.items():
+            told = [seen for seen, part in found if part == name]
+            if not official or how.rule is None or not told or any(one.underlined for seen in told for one in seen.letters):
+                continue
+            place = self._say("paragraph", number=told[-1].number, words=_beginning(told[-1].text))
+            length = rules.below(told[-1])
+            if length is None:
+                yield self._deviation(place, self._say("none"), self._say("drawn"), "underline")
+                continue
+            share, (low, high) = length / max(map(rules.longest_line, told)), how.rule
+            if not low - _NEAR_SHARE <= share <= high + _NEAR_SHARE:
+                asked = self._share(low) if low == high else self._say("shares", low=_percent(low), high=_percent(high))
+                yield self._deviation(place, self._share(share), asked, "underline")
+
+    def _share(self, share: float) -> str:
+        return self._say("share", share=_percent(share))
+
     def _whole(self, found: list[str], recipients: list[str]) -> Iterator[Deviation]:
         place = self._say("document")
         for part in _ASKED:
@@ -253,6 +277,10 @@ class _Reading:
     def _measure(self, number: float) -> str:
         shown = f"{number:.1f}".removesuffix(".0")
         return shown.replace(".", ",") if self._lang == "vi" else shown
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f}"
 
 
 def _starts(section: Any) -> bool:

@@ -69,6 +69,32 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """How the words of a document are written.
+
+    Parameters
+    ----------
+    title_lines : int
+        On how many lines the summary stands at most.
+    basis_end, basis_last : str
+        With which sign a legal basis ends, and the last one of them.
+    authorities : tuple of str
+        With what begins the line that says for whom somebody signs.
+    academic : tuple of str
+        What the name of a signer does not carry.
+    filed : str
+        With what begins the last line of the recipients.
+    """
+
+    title_lines: int
+    basis_end: str
+    basis_last: str
+    authorities: tuple[str, ...]
+    academic: tuple[str, ...]
+    filed: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """A layout.
 
@@ -92,6 +118,8 @@ class Profile:
         Running text.
     parts : mapping of str to Part
         All other parts by name.
+    writing : Writing
+        How words are written.
     """
 
     name: str
@@ -105,11 +133,16 @@ class Profile:
     page_number: Mapping[str, Any]
     body: Body
     parts: Mapping[str, Part]
+    writing: Writing
 
     @property
     def text_width(self) -> float:
         """Width of the text on an upright page, in mm."""
         return self.width - self.margins.left - self.margins.right
+
+    def room(self, *, landscape: bool) -> float:
+        """Width of the text on a page that stands upright or lies on its side, in mm."""
+        return self.text_width + (self.height - self.width if landscape else 0.0)
 
 
 def profile(name: str = OFFICIAL) -> Profile:
@@ -164,16 +197,17 @@ def read_profile(text: str, file: str) -> Profile:
 
     Examples
     --------
-    >>> read_profile("[paper]", "mine.toml")
+    >>> read_profile("name = 'mine'", "mine.toml")
     Traceback (most recent call last):
       ...
-    bcanalysis.errors.UsageError: mine.toml: got no name, title, font, page_number, body, part; expected all parts of a profile
+    bcanalysis.errors.UsageError: mine.toml: got no title, paper, font, page_number, body, writing, part;
+    expected all parts of a profile
     """
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file}: got text that is no TOML ({error}); expected a profile") from error
-    missing = [name for name in ("name", "title", "paper", "font", "page_number", "body", "part") if name not in found]
+    missing = [name for name in ("name", "title", "paper", "font", "page_number", "body", "writing", "part") if name not in found]
     if missing:
         raise UsageError(f"{file}: got no {', '.join(missing)}; expected all parts of a profile")
     try:
@@ -209,6 +243,7 @@ def _profile(found: Mapping[str, Any]) -> Profile:
             align=str(body["align"]),
         ),
         parts={name: _part(given) for name, given in found["part"].items()},
+        writing=_writing(found["writing"]),
     )
 
 
@@ -216,6 +251,17 @@ def _part(given: Mapping[str, Any]) -> Part:
     rule = given.get("rule")
     styles = {name: bool(given.get(name, False)) for name in ("bold", "italic", "upper")}
     return Part(float(given["size"]), _pair(given["allowed"]), **styles, rule=None if rule is None else _pair(rule))
+
+
+def _writing(given: Mapping[str, Any]) -> Writing:
+    return Writing(
+        title_lines=int(given["title_lines"]),
+        basis_end=str(given["basis_end"]),
+        basis_last=str(given["basis_last"]),
+        authorities=tuple(map(str, given["authorities"])),
+        academic=tuple(map(str, given["academic"])),
+        filed=str(given["filed"]),
+    )
 
 
 def _pair(ends: Sequence[float]) -> tuple[float, float]:

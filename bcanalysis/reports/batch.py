@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from bcanalysis.dataset.handed import handed_on
 from bcanalysis.files import alone_in, append_line, write_text
-from bcanalysis.kernels.manager import kill_running
+from bcanalysis.kernels.manager import asked_for, kill_running
 from bcanalysis.reports import OUTCOME
+from bcanalysis.reports.exporters.together import write_all
 from bcanalysis.reports.index import write_index
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings, cancelled, make_report
@@ -26,6 +29,7 @@ from bcanalysis.reports.upkeep import Load, Upkeep
 from bcanalysis.reports.workbook import write_workbook
 
 Make = Callable[[Job, Path, Settings, Callable[[], bool]], Outcome]
+_PATIENCE = 1.0  # seconds that the first kernel has until it is asked for
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
 
 
@@ -80,7 +84,7 @@ def make_batch(
 
     with alone_in(out), cancelled_by_signals() as stopped:
         upkeep = Upkeep(out, settings, load)
-        upkeep.prepare(jobs)
+        tables = upkeep.prepare(jobs)
         standing = [] if force else [job for job in jobs if not upkeep.why(job)]
         for job in standing:
             kept = _kept(upkeep.last(job))
@@ -89,15 +93,18 @@ def make_batch(
         asked = [job for job in jobs if job not in standing]
         if make is None and asked:
             _compile_schema()
-            threading.Thread(target=get_ready_to_print, daemon=True).start()  # while the first kernels run
+            meanwhile = threading.Thread(target=get_ready_to_print, args=(settings.documents,), daemon=True)
+            meanwhile.start()  # while the first kernels run
         if settings.shared_assets:
             from bcanalysis.reports.exporters.plotly_library import put_library
 
             put_library(out)
-        for outcome in run_jobs(
-            asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
-        ):
-            note(outcome)
+        with handed_on(tables if make is None and asked else ()) as checked, quick_turns():
+            how = replace(settings, checked=checked)
+            for outcome in run_jobs(
+                asked, out, how, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
+            ):
+                note(outcome)
         if not asked:
             write_indexes(out, jobs)
     return outcomes
@@ -220,6 +227,23 @@ def write_indexes(out: Path, jobs: Sequence[Job]) -> None:
 
 
 @contextmanager
+def quick_turns() -> Iterator[None]:
+    """Let threads take turns ten times as often as usual: who speaks with a kernel says little, and it must not wait for a page.
+
+    Yields
+    ------
+    None
+        Once.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 10)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
+@contextmanager
 def cancelled_by_signals() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C, or a request to end, into an event; a second one interrupts at once.
 
@@ -279,15 +303,17 @@ def make_or_tell(job: Job, out: Path, settings: Settings, stopped: Callable[[], 
         return tell(job, out, "failed", f"{type(error).__name__}: {' '.join(str(error).split())}")
 
 
-def get_ready_to_print() -> None:
-    """Do once what every page needs: load the printer, compile the templates, pack the chart library."""
-    from bcanalysis.reports.exporters.page import print_page
-    from bcanalysis.reports.exporters.plotly_library import deflated_plotly
+def get_ready_to_print(documents: Sequence[str]) -> None:
+    """Do once what every report needs: load the printers, compile the templates, pack the chart library, draw a chart."""
+    asked_for.wait(_PATIENCE)  # the first kernel takes longer
+    from bcanalysis.reports.exporters.charts import FIGURE_TYPE
 
     v4: Any = nbformat.v4
-    cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=[v4.new_output("display_data", {"text/html": "<p>a</p>"})])]
-    print_page(v4.new_notebook(cells=cells))
-    deflated_plotly()
+    shown = [{"text/html": "<p>a</p>"}, {FIGURE_TYPE: {"data": [], "layout": {}}}]
+    outputs = [v4.new_output("display_data", data) for data in shown]
+    cells = [v4.new_markdown_cell("# a"), v4.new_code_cell("a", outputs=outputs)]
+    with suppress(RuntimeError):  # a batch that is over so soon starts no more threads
+        write_all(v4.new_notebook(cells=cells), "a", ("html", *documents))
 
 
 def _compile_schema() -> None:

@@ -26,6 +26,7 @@ from bcanalysis.kernels.manager import ReportKernelManager
 from bcanalysis.reports import ENGINE, FORMATS, OUTCOME
 from bcanalysis.reports.exporters.runs import Run, cells_that_never_ran, read_run
 from bcanalysis.reports.exporters.terminal import plain_text
+from bcanalysis.reports.exporters.together import write_all
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.status import UNFINISHED, Status
 
@@ -52,6 +53,8 @@ class Settings:
         Working directory of the kernels; by default that of this process.
     formats : tuple of str
         What to make, of `bcanalysis.reports.FORMATS`; the page is always made.
+    checked : str
+        Where kernels find tables that were checked already, see `bcanalysis.dataset.handed`.
     """
 
     engine: str = ENGINE
@@ -61,6 +64,7 @@ class Settings:
     shared_assets: bool = False
     folder: str | None = None
     formats: tuple[str, ...] = ("html",)
+    checked: str = ""
 
     @property
     def documents(self) -> list[str]:
@@ -205,12 +209,10 @@ def _write_documents(nb: NotebookNode, stem: Path, forms: Sequence[str]) -> tupl
     files: list[Path] = []
     notes: list[str] = []
     problems: list[str] = []
-    for form in forms:
-        from bcanalysis.reports.exporters.forms import write
-
+    for form, done in write_all(nb, stem.name, forms).items():
         path = stem.with_name(f"{stem.name}.{form}")
         try:
-            written = write(nb, stem.name, form)
+            written = done.result()
         except Exception as error:  # a document that cannot be written is this report's failure, and not the batch's
             path.unlink(missing_ok=True)
             problems.append(f"{form}: {type(error).__name__}: {_in_one_line(error)}")
@@ -276,7 +278,9 @@ def _executed(job: Job, name: str, settings: Settings) -> tuple[NotebookNode, En
     options: dict[str, Any] = {
         "execution_timeout": settings.cell_seconds or None,
         "kernel_manager_class": ReportKernelManager,
-        "config": Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}}),
+        "config": Config(
+            {"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory, "checked": settings.checked}}
+        ),
     }
     if settings.engine == ENGINE:
         options["report_seconds"] = settings.report_seconds

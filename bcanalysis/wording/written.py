@@ -19,7 +19,7 @@ _ALSO_CALLED: Mapping[str, str] = {
 }  # fmt: skip
 POINTS, TIMES = "điểm phần trăm", "lần"
 _FIGURE = re.compile(
-    rf"(?<![\w./])(?P<sign>[-−+](?=\d))?(?P<first>{_DIGITS})"
+    rf"(?<![\w.])(?<!\D/)(?P<sign>[-−+](?=\d))?(?P<first>{_DIGITS})"
     rf"(?P<more>(?:\s+(?:{_SCALE})\s+{_DIGITS}(?=\s+(?:{_SCALE})\b))*)"
     rf"(?P<scales>(?:\s*(?:{_SCALE})\b)*)",
     re.IGNORECASE,
@@ -123,7 +123,8 @@ def numbers_in(text: str, units: Sequence[str] = ()) -> list[Number]:
     [('date', 'None', ''), ('figure', '16800', 'tỷ'), ('figure', '27.6', '%')]
     """
     names = _unit_pattern(units)
-    figures = [_figure(match, text, names) for match in _FIGURE.finditer(text)]
+    read = [_figure(match, text, names) for match in _FIGURE.finditer(text)]
+    figures = [figure for figure in read if figure.unit or text[max(0, figure.start - 1) : figure.start] != "/"]  # 43/43 công đoàn
     taken: list[Number] = []
     for other in sorted(_no_figures(text), key=lambda number: number.start - number.end):  # the longest reading wins
         counted = any(figure.unit and figure.start <= other.start and other.end <= figure.end for figure in figures)

@@ -4,9 +4,11 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH as SIDE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+
+MOTTO, ISSUER, TITLE = 56.1, 42.9, 69.2  # mm, the widths of these words in Times
 
 
 def foreign() -> Any:
@@ -33,6 +35,8 @@ def foreign() -> Any:
     cell(head, 0, 1, ("CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, "b"), ("Độc lập - Tự do - Hạnh phúc", 13, "b"))
     cell(head, 1, 0, ("Số: 132/BC-SCT", 13, ""))
     cell(head, 1, 1, ("Bắc Giang, ngày 14 tháng 6 năm 2018", 13, "i"))
+    rule_as_border(head.cell(0, 1).paragraphs[-1], 78.7 - MOTTO)
+    rule_as_shape(head.cell(0, 0).paragraphs[-1], 0.4 * ISSUER)
     for text, size, look in (
         ("BÁO CÁO", 14, "b"),
         ("Kết quả 6 tháng đầu năm", 14, "b"),
@@ -41,6 +45,7 @@ def foreign() -> Any:
     ):
         letters(file.add_paragraph(), text, size, look).text = text
         file.paragraphs[-1].alignment = SIDE.CENTER
+    rule_as_vml(named(file, "Phương hướng"), 0.45 * TITLE)
     for text, look in (
         ("Căn cứ Kế hoạch năm 2018;", "i"),
         ("I. KẾT QUẢ", "b"),
@@ -66,6 +71,35 @@ def foreign() -> Any:
     cell(signature, 0, 0, ("Nơi nhận:", 12, "bi"), ("- Như trên;", 11, ""), ("- Lưu: VT, KHTC.", 11, ""))
     cell(signature, 0, 1, ("GIÁM ĐỐC", 14, "b"), ("Nguyễn Văn An", 14, "b"))
     return file
+
+
+def named(file: Any, words: str) -> Any:
+    return next(paragraph for paragraph in file.paragraphs if paragraph.text.startswith(words))
+
+
+def rule_as_border(paragraph: Any, beside: float) -> None:
+    """Draw the line below a paragraph as its border, `beside` mm shorter than its column."""
+    border = OxmlElement("w:pBdr")
+    border.append(OxmlElement("w:bottom"))
+    border[0].set(qn("w:val"), "single")
+    settings = paragraph._p.get_or_add_pPr()
+    settings.append(border)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(beside / 2)
+
+
+def rule_as_shape(paragraph: Any, long: float) -> None:
+    """Draw it as Word does today."""
+    drawing = parse_xml(
+        f'<w:drawing {nsdecls("w", "wp", "a")}><wp:anchor><wp:extent cx="{round(long * 36000)}" cy="0"/><a:graphic><a:graphicData>'
+        '<a:prstGeom prst="line"/></a:graphicData></a:graphic></wp:anchor></w:drawing>'
+    )
+    paragraph.add_run()._r.append(drawing)
+
+
+def rule_as_vml(paragraph: Any, long: float) -> None:
+    """Draw it as Word did before 2010."""
+    line = f'<v:line xmlns:v="urn:schemas-microsoft-com:vml" from="100pt,2pt" to="{100 + long / 25.4 * 72:.2f}pt,2pt"/>'
+    paragraph.add_run()._r.append(parse_xml(f"<w:pict {nsdecls('w')}>{line}</w:pict>"))
 
 
 def running(file: Any, text: str, look: str = "") -> Any:

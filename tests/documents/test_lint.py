@@ -5,8 +5,8 @@ from io import BytesIO
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH as SIDE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ from bcanalysis.documents.profile import profile
 from bcanalysis.documents.word.write import write_docx
 from bcanalysis.errors import UsageError
 
-from .foreign import foreign, running
+from .foreign import ISSUER, TITLE, foreign, running
 from .office import saved_as
 from .samples import HEAD, OFFICIAL, SIGNATURE, text, with_blocks
 
@@ -233,6 +233,75 @@ def test_what_the_decree_allows_is_no_deviation(plant, tmp_path):
     file = foreign()
     plant(file)
     assert told(file, tmp_path) == []
+
+
+def longer(words, share):
+    """Stretch the shape below some words."""
+
+    def plant(file):
+        [extent] = named(file, words)._p.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent")
+        extent.set("cx", str(round(share * ISSUER * 36000)))
+
+    return plant
+
+
+def border_over_the_whole_cell(file):
+    form("Độc lập", left_indent=Mm(0), right_indent=Mm(0))(file)
+
+
+def no_shape(file):
+    for line in named(file, "Phương hướng")._p.iter("{urn:schemas-microsoft-com:vml}line"):
+        line.getparent().remove(line)
+
+
+def line_that_stands(file):
+    [line] = named(file, "Phương hướng")._p.iter("{urn:schemas-microsoft-com:vml}line")
+    line.set("to", "100pt,90pt")
+
+
+def line_in_the_next_paragraph(file):
+    words = named(file, "Phương hướng")
+    [line] = words._p.iter("{urn:schemas-microsoft-com:vml}line")
+    words.insert_paragraph_before("")._p.append(line.getparent().getparent())
+    words._p.addnext(words._p.getprevious())
+
+
+def connector(file):
+    no_shape(file)
+    style = f"position:absolute;width:{0.4 * TITLE / 25.4 * 72:.1f}pt;height:0"
+    shape = f'<v:shape xmlns:v="urn:schemas-microsoft-com:vml" type="#_x0000_t32" style="{style}"/>'
+    named(file, "Phương hướng").add_run()._r.append(parse_xml(f"<w:pict {nsdecls('w')}>{shape}</w:pict>"))
+
+
+SHORT = "dài bằng 33% đến 50% dòng chữ"
+
+
+@pytest.mark.parametrize(
+    ("plant", "expected"),
+    [
+        (longer("SỞ CÔNG", 0.2), [("dài bằng 20% dòng chữ", SHORT)]),
+        (longer("SỞ CÔNG", 1.0), [("dài bằng 100% dòng chữ", SHORT)]),
+        (border_over_the_whole_cell, [("dài bằng 140% dòng chữ", "dài bằng 100% dòng chữ")]),
+        (no_shape, [("không có", "đường kẻ riêng")]),
+        (line_that_stands, [("không có", "đường kẻ riêng")]),
+        (longer("SỞ CÔNG", 0.5), []),
+        (line_in_the_next_paragraph, []),
+        (connector, []),
+    ],
+)
+def test_drawn_lines_of_others_are_measured_against_the_words_above_them(plant, expected, tmp_path):
+    file = foreign()
+    plant(file)
+    assert told(file, tmp_path) == [("underline", *found) for found in expected]
+
+
+def test_drawn_lines_of_ours_are_measured_too(tmp_path):
+    file = ours()
+    rule = docx.text.paragraph.Paragraph(named(file, "Độc lập")._p.getnext(), file._body)
+    rule.paragraph_format.left_indent = rule.paragraph_format.right_indent = Mm(25)
+    [(name, got, expected)] = told(file, tmp_path)
+    assert (name, expected) == ("underline", "dài bằng 100% dòng chữ")
+    assert got != expected
 
 
 def test_each_list_may_begin_with_a(tmp_path):

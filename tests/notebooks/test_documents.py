@@ -10,13 +10,17 @@ import sys
 from io import BytesIO
 
 import docx
+import nbformat
 import openpyxl
 import pdfplumber
 import pikepdf
 import pytest
+import python_calamine
 
 from bcanalysis.cli import main
+from bcanalysis.display.table import Table
 from bcanalysis.reports.exporters import forms
+from bcanalysis.reports.exporters.document import document_of
 from bcanalysis.reports.report import _write_documents
 
 from .conftest import ROOT, report
@@ -70,6 +74,44 @@ def test_word_and_excel_hold_the_same_figures(made):
         values = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
         assert {66148, 27.6, 45.9} <= values
         assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def number_or_words(value):
+    return "" if value is None else float(value) if isinstance(value, int | float) else value
+
+
+def trimmed(rows):
+    """Leave out empty cells at the ends of rows, and empty rows at the end of a sheet."""
+    kept = [[number_or_words(value) for value in row] for row in rows]
+    for row in kept:
+        while row and row[-1] == "":
+            row.pop()
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
+
+
+@pytest.mark.parametrize("name", ["official_report.xlsx", "overview.xlsx", "tables.xlsx"])
+def test_two_readers_find_the_same_in_the_workbooks_of_a_run(name, made):
+    file = made.folder / "2018H1" / name
+    by_openpyxl = {sheet.title: trimmed(sheet.iter_rows(values_only=True)) for sheet in openpyxl.load_workbook(file)}
+    opened = python_calamine.CalamineWorkbook.from_path(str(file))
+    by_calamine = {sheet: trimmed(opened.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in opened.sheet_names}
+
+    assert len(by_openpyxl) > 4
+    assert by_calamine == by_openpyxl
+
+
+@pytest.mark.parametrize("name", ["official_report", "overview"])
+def test_a_workbook_holds_the_unrounded_numbers_of_all_tables_of_its_report(name, made):
+    folder = made.folder / "2018H1"
+    opened = python_calamine.CalamineWorkbook.from_path(str(folder / f"{name}.xlsx"))
+    held = {value for sheet in opened.sheet_names for row in opened.get_sheet_by_name(sheet).to_python() for value in row}
+    tables = [table for table in document_of(nbformat.read(folder / f"{name}.ipynb", 4)).blocks if isinstance(table, Table)]
+    behind = {cell.number for table in tables for row in table.rows for cell in row if cell.number is not None}
+
+    assert len(behind) > 10
+    assert behind <= held
 
 
 def test_what_is_there_is_left_alone_and_what_is_missing_is_made(made):

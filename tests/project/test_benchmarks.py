@@ -113,6 +113,14 @@ CONTENT = {
         run(12, "a", 30.0, "no lab"),
     ],
     "load": {"ours": {"wall": 0.9, "cpu": 0.8}, "theirs": {"wall": 0.6, "cpu": 0.5}, "ratio": {"wall": 1.5, "cpu": 1.6}},
+    "documents": {
+        "forms": {"ours": {"wall": 1.5, "cpu": 2.5}, "theirs": {"wall": 6.0, "cpu": 5.0}, "ratio": {"wall": 0.26, "cpu": 0.5}},
+        "batches": [
+            {"reports": 3, "forms": ["html", "pdf", "docx", "xlsx"], "wall": 9.0, "cpu": 12.0},
+            {"reports": 12, "forms": ["html", "pdf", "docx", "xlsx"], "wall": 24.0, "cpu": 36.0},
+            {"reports": 12, "forms": ["html"], "wall": 16.0, "cpu": 30.0},
+        ],
+    },
 }
 RENDERED = """\
 Measured on 2026-01-02 at abc1234: Some processor, two of 4 processors, 8 GiB, Linux x86_64, Python 3.11.7, papermill 2.7.0.
@@ -130,6 +138,8 @@ Measured on 2026-01-02 at abc1234: Some processor, two of 4 processors, 8 GiB, L
 | wall time for each report of ours, 60 reports / 12 | at most 1 | 0.80 | yes |
 | memory of our driver, 200 reports / 12 | at most 1.2 | 1.02 | yes |
 | processes of ours left behind, 12 reports | at most 0 | 0.00 | yes |
+| all forms of an executed notebook / nbconvert's webpdf, wall time | at most 0.33 | 0.26 | yes |
+| wall time for each official report, 12 reports / 3 | at most 1 | 0.67 | yes |
 
 ### In the project's own environment, with JupyterLab
 
@@ -163,6 +173,20 @@ Measured on 2026-01-02 at abc1234: Some processor, two of 4 processors, 8 GiB, L
 | what | ours, wall s | theirs | ratio | ours, CPU s | theirs | ratio |
 | --- | --- | --- | --- | --- | --- | --- |
 | load and check / pandas reads | 0.90 | 0.60 | 1.50 | 0.80 | 0.50 | 1.60 |
+
+### All forms of an executed notebook
+
+| what | ours, wall s | theirs | ratio | ours, CPU s | theirs | ratio |
+| --- | --- | --- | --- | --- | --- | --- |
+| HTML, PDF, Word and Excel / webpdf | 1.50 | 6.00 | 0.26 | 2.50 | 5.00 | 0.50 |
+
+### Batches of official reports
+
+| official reports | forms | wall s for each | CPU s for each | wall / page only | CPU / page only |
+| --- | --- | --- | --- | --- | --- |
+| 3 | html, pdf, docx, xlsx | 3.00 | 4.00 | – | – |
+| 12 | html, pdf, docx, xlsx | 2.00 | 3.00 | 1.50 | 1.20 |
+| 12 | html | 1.33 | 2.50 | 1.00 | 1.00 |
 """
 
 

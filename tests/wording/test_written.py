@@ -63,6 +63,11 @@ def test_a_ratio_is_no_date():
     assert figures("143/143 thủ tục") == [("143", "", "", 0)]
 
 
+def test_what_a_share_is_of_is_a_figure_if_it_has_a_unit():
+    assert figures("40/43 tấn") == [("40", "", "", 0), ("43", "tấn", "tấn", 0)]
+    assert figures("24/3; 132/QĐ-BCT") == [("24", "", "", 0)]
+
+
 @given(st.decimals(min_value=0, max_value=10**12, places=2))
 def test_what_is_printed_is_read_back(value):
     assert read_vietnamese(format_number(value, 2)) == Decimal(value)

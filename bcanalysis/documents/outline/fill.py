@@ -91,6 +91,7 @@ class _Filling:
             signature=Signature(front.signer_title, front.signer_name, front.authority, front.recipients),
             notes=tuple(self._notes),
             annexes=tuple(self._annexes),
+            profile=front.profile,
         )
 
     def _blocks(self, part: Passage | Directive) -> Iterator[Block]:

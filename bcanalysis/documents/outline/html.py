@@ -7,7 +7,8 @@ from html import escape
 from itertools import groupby
 
 from bcanalysis.display.table import Table
-from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, PageBreak, Paragraph, Picture, Run, Text
+from bcanalysis.documents.blocks import Block, Chart, Document, Head, Heading, Item, PageBreak, Paragraph, Picture, Run, Text
+from bcanalysis.documents.registry import date_line, number_line
 from bcanalysis.wording.counting import letter
 from bcanalysis.wording.terms import term
 
@@ -44,10 +45,25 @@ def _head(document: Document) -> str:
     head = document.head
     if head is None:
         return f"<div>{title}</div>"
-    lines = [head.superior, head.issuer, head.kind]
-    above = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    below = "".join(f"<p>{escape(name)}</p>" for name in head.addressees)
-    return f"<div>{above}{title}{below}</div>"
+    lang = document.lang
+    left = _p(head.superior) + _p(head.issuer, "strong") + _p(number_line(head, lang))
+    right = "".join(_p(term(f"official.{words}", lang), "strong") for words in ("country", "motto")) + _p(
+        date_line(head, lang), "em"
+    )
+    above = f'<div class="official-head"><div>{left}</div><div>{right}</div></div>{_p(head.kind, "strong")}'
+    return f'<div class="official">{above}{title}{_addressees(head, lang)}</div>'
+
+
+def _addressees(head: Head, lang: str) -> str:
+    """Write one addressee on a line, several as a list."""
+    to = term("official.addressees", lang)
+    if len(head.addressees) < 2:
+        return "".join(_p(f"{to} {name}") for name in head.addressees)
+    return _p(to) + "<ul>" + "".join(f"<li>{escape(name)}</li>" for name in head.addressees) + "</ul>"
+
+
+def _p(line: str, look: str = "") -> str:
+    return f"<p><{look}>{escape(line)}</{look}></p>" if look else f"<p>{escape(line)}</p>"
 
 
 def _signature(document: Document) -> str:

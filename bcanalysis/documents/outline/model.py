@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Literal, TypeAlias
 
+from bcanalysis.documents.profile import OFFICIAL
 from bcanalysis.errors import Fault, UsageError
 from bcanalysis.periods import Period
 
@@ -131,7 +132,7 @@ class Front:
     signer_title: str
     recipients: tuple[str, ...]
     lang: str = "vi"
-    profile: str = "nd30_2020"
+    profile: str = OFFICIAL
     kind: str = "BÁO CÁO"
     addressees: tuple[str, ...] = ()
     authority: str = ""

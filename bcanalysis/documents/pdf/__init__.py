@@ -80,9 +80,9 @@ def write_pdf(document: Document, layout: Profile, *, made: datetime | None = No
     face = typeface((layout.family, *layout.alike), system_fonts)
     try:
         try:
-            content = _set(Teller(document), layout, face, stamp)
+            content = _set(Teller(document, layout, breadth=face.breadth), face, stamp)
         except TypstError:  # perhaps of letters that no typeface has: PDF/A allows none
-            content = _set(Teller(document, partial(_shown, face)), layout, face, stamp)
+            content = _set(Teller(document, layout, partial(_shown, face), face.breadth), face, stamp)
     except TypstError as error:
         broken = "".join(
             f", {place}" for place, block in places(document) if isinstance(block, Picture) and not _draws(block, face)
@@ -92,9 +92,9 @@ def write_pdf(document: Document, layout: Profile, *, made: datetime | None = No
     return Pdf(content, face.family)
 
 
-def _set(teller: Teller, layout: Profile, face: Typeface, made: datetime) -> bytes:
+def _set(teller: Teller, face: Typeface, made: datetime) -> bytes:
     """Set a document."""
-    told = {**teller.told(layout), "fonts": face.families, "bold_italic": face.bold_italic}
+    told = {**teller.told(), "fonts": face.families, "bold_italic": face.bold_italic}
     data = {"document.json": json.dumps(told, ensure_ascii=False).encode(), **teller.pictures}
     return _compiled(files("bcanalysis.documents.pdf").joinpath("page.typ").read_bytes(), data, face, made)
 

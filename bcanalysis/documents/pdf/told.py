@@ -12,15 +12,15 @@ from typing import Any
 
 from bcanalysis.display.table import Cell, Table
 from bcanalysis.documents.blocks import Block, Document, Head, Heading, Item, PageBreak, Paragraph, Picture, Text, plain
+from bcanalysis.documents.columns import ABOVE, PADDING, Stretch, columns_of, mark_of, notes_of
 from bcanalysis.documents.profile import Profile
+from bcanalysis.documents.registry import date_line, number_line
 from bcanalysis.wording.counting import letter, roman
 from bcanalysis.wording.terms import term
 
 ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}  # names of files and, for typst, of formats
-_BLANK = "\N{NO-BREAK SPACE}" * 6  # where the registry writes the number and the day
+_LINES, _LETTER = 20, 0.25  # of a low row; mm of a broad letter of 1 pt
 _RANKS = ("number", "letter", "dash")  # from high to low
-_LONGEST = 3  # so many of the longest texts of a column are measured
-_WORD = 20  # letters of a word that are kept together
 
 
 def letters(text: str, keep: str = "") -> str:
@@ -38,19 +38,26 @@ class Teller:
     ----------
     document : Document
         The document, its charts drawn.
+    layout : Profile
+        How it is set.
     show : callable
         What is left of a text when the letters that no typeface has are gone.
+    breadth : float
+        How much broader than those of Times the letters of the typeface may be.
     pictures : dict
         File names and contents of the pictures met so far.
     """
 
     document: Document
+    layout: Profile
     show: Callable[[str], str] = str
+    breadth: float = 1.0
     pictures: dict[str, bytes] = field(default_factory=dict)
+    _landscape: bool = False
 
-    def told(self, layout: Profile) -> dict[str, Any]:
+    def told(self) -> dict[str, Any]:
         """Tell measures, words and document."""
-        document, lang = self.document, self.document.lang
+        document, layout, lang = self.document, self.layout, self.document.lang
         words = {key: term(f"official.{key}", lang) for key in ("country", "motto", "addressees", "recipients", "notes")}
         parts = {name: {**asdict(part), "rule_share": part.rule_share} for name, part in layout.parts.items()}
         return {
@@ -82,16 +89,15 @@ class Teller:
 
     def _head(self, head: Head) -> dict[str, Any]:
         lang = self.document.lang
-        month = term(f"sentences.month.{head.month}", "vi")  # a number in both languages, 01 and 02 with their zero
-        number = term("official.number", lang, blank=_BLANK, symbol=head.symbol)
-        date = term("official.date", lang, place=head.place, blank=_BLANK, month=month, year=head.year)
-        told: dict[str, Any] = self._texts({**asdict(head), "number": number, "date": date})
+        lines = {"number": number_line(head, lang), "date": date_line(head, lang)}
+        told: dict[str, Any] = self._texts({**asdict(head), **lines})
         return told
 
     def _annex(self, at: int) -> dict[str, Any]:
         annexes, lang = self.document.annexes, self.document.lang
         name = term("official.annex_numbered", lang, number=roman(at + 1)) if len(annexes) > 1 else term("official.annex", lang)
         annex = annexes[at]
+        self._landscape = annex.landscape
         return {
             "name": name,
             "title": self.text(annex.title),
@@ -160,22 +166,16 @@ class Teller:
 
     @_block.register
     def _(self, block: Table) -> dict[str, Any]:
-        rows = [[self._cell(cell) for cell in row] for row in block.rows]
+        stand = columns_of(block, self.layout, self.layout.room(landscape=self._landscape), self.breadth)
         return {
             "is": "table",
             "lang": block.lang,
             "title": self.text(block.title),
-            "columns": [
-                {
-                    "title": (title := self.text(column.title)),
-                    "title_words": _longest_words([title]),
-                    "numeric": column.numeric,
-                    "longest": (longest := _longest([_plain(row[at]) for row in rows])),
-                    "words": _longest_words(_plain(row[at]) for row in rows) if longest else [],
-                }
-                for at, column in enumerate(block.columns)
-            ],
-            "rows": rows,
+            "columns": [{"title": self.text(column.title), "numeric": column.numeric} for column in block.columns],
+            "whole": all(_is_low(block, stretch, stand.size) for stretch in stand.stretches),
+            "padding": {"x": PADDING, "y": ABOVE},
+            **asdict(stand),
+            "rows": [[self._cell(cell) for cell in row] for row in block.rows],
             "note": self.text(block.note),
             "footnotes": [self.text(footnote) for footnote in block.footnotes],
             "words": {key: term(f"official.{key}", block.lang) for key in ("part_of", "cut")},
@@ -183,7 +183,7 @@ class Teller:
 
     def _cell(self, cell: Cell) -> str | dict[str, Any]:
         text = self.text(cell.text)
-        return {"text": text, "mark": self.text(cell.mark), "notes": cell.notes} if cell.mark or cell.notes else text
+        return {"text": text, "mark": self.text(mark_of(cell)), "notes": notes_of(cell)} if cell.mark or cell.notes else text
 
     def _runs(self, text: Text) -> list[dict[str, Any]]:
         return [
@@ -192,22 +192,13 @@ class Teller:
         ]
 
 
+def _is_low(table: Table, stretch: Stretch, size: float) -> bool:
+    """Tell whether no row is so high that it might not fit on a page, and has to break."""
+    room = [_LINES * wide / (_LETTER * size) for wide in stretch.widths]
+    return all(len(row[at].text) <= most for row in table.rows for at, most in zip(stretch.columns, room, strict=True))
+
+
 def _marker(marker: str, level: int, number: int) -> str:
     if marker == "dash":
         return "-" if level == 1 else "+"
     return f"{letter(number)})" if marker == "letter" else f"{number}."
-
-
-def _plain(cell: str | dict[str, Any]) -> str:
-    if isinstance(cell, str):
-        return cell
-    mark = f"{cell['mark']}\N{NO-BREAK SPACE}" if cell["mark"] else ""
-    return f"{mark}{cell['text']}{','.join(map(str, cell['notes']))}"
-
-
-def _longest(texts: Iterable[str]) -> list[str]:
-    return sorted(set(texts), key=lambda text: (-len(text), text))[:_LONGEST]
-
-
-def _longest_words(texts: Iterable[str]) -> list[str]:
-    return _longest(word[:_WORD] for text in texts for word in text.split(" "))

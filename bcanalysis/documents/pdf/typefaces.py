@@ -18,6 +18,7 @@ _TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 _SMALL = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel, tone in product("aăâeêioôơuưy", _TONES)) + "đ"
 _NEEDED = _SMALL + _SMALL.upper() + "0123456789"
 _BOLD = 600
+_BROADER = 1.16  # words in bold letters of the built-in face against those of Times, at most
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ class Typeface:
     def bold_italic(self) -> str:
         """Give the weight of bold italic letters: the built-in face in full bold draws no ơ and ư with tones."""
         return "semibold" if self.family == BUILT_IN else "bold"
+
+    @property
+    def breadth(self) -> float:
+        """Give how much broader its words may be than those of Times, whose widths all typefaces of a profile have."""
+        return _BROADER if self.family == BUILT_IN else 1.0
 
     def shows(self, text: str) -> bool:
         """Tell whether there is a letter for each one of a text."""
@@ -74,8 +80,8 @@ def typeface(asked: tuple[str, ...], system_fonts: bool) -> Typeface:
     for family in asked:
         # Old and new versions of one family may lie side by side, and typst takes the first: each folder has its turn to be first.
         for folder in folders:
-            faces = {(font.style, font.weight >= _BOLD) for font, at in found if at == folder and font.family == family}
-            if {("normal", False), ("normal", True), ("italic", False), ("italic", True)} <= faces:
+            faces = {(font.style == "normal", font.weight >= _BOLD) for font, at in found if at == folder and font.family == family}
+            if len(faces) == 4:  # upright and slanted, each light and bold
                 fonts = Fonts(include_system_fonts=False, font_paths=[folder, *(other for other in folders if other != folder)])
                 if sets(_NEEDED, [family], fonts, fallback=False):
                     return Typeface(family, fonts)

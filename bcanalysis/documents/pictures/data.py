@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from bcanalysis.display.table import Cell, Column, Table
-from bcanalysis.display.words import known
 from bcanalysis.documents.blocks import Chart
 from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.terms import term
@@ -138,7 +137,7 @@ def _points(trace: Mapping[str, Any], layout: Mapping[str, Any]) -> Iterator[_Po
     lists = {name: decoded(trace.get(name)) for name in _FIELDS if _has_scale(layout, name)}
     lists = {name: values for name, values in lists.items() if values}
     labels = [_first_line(text) for text in decoded(trace.get("hovertext"))]
-    series = {"series": trace["name"]} if known(trace.get("name")) else {}
+    series = {"series": trace["name"]} if _known(trace.get("name")) else {}
     if isinstance(next(iter(lists.get("z", ())), None), list):
         for row, (line, values) in enumerate(zip(decoded(trace.get("y")) or range(len(lists["z"])), lists["z"], strict=False)):
             columns = lists.get("x") or range(len(values))
@@ -165,7 +164,7 @@ def _head(name: str, layout: Mapping[str, Any], lang: str) -> str:
     axis = _axis(layout, name)
     title = axis.get("title")
     text = title.get("text") if isinstance(title, Mapping) else title
-    head = _first_line(text) if known(text) else name
+    head = _first_line(text) if _known(text) else name
     suffix = str(axis.get("ticksuffix") or "").strip()
     return f"{head} ({suffix})" if suffix else head
 
@@ -174,12 +173,17 @@ def _first_line(text: Any) -> str:
     return unescape(str(text).partition("<br>")[0])
 
 
+def _known(value: Any) -> bool:
+    """Tell whether JSON says something: no null, no NaN, no empty text."""
+    return value is not None and value == value and value != ""
+
+
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _cell(value: Any, plain_number: bool, lang: str) -> Cell:
-    if not known(value) or (isinstance(value, float) and not np.isfinite(value)):
+    if not _known(value) or (isinstance(value, float) and not np.isfinite(value)):
         return Cell(term("display.symbol.blank", lang))
     if not _is_number(value):
         return Cell(_first_line(value))

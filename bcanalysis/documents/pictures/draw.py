@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any, Literal
 from zlib import crc32
 
 from bcanalysis.documents.blocks import Block, Chart, Document, Paragraph, Picture, Run
+from bcanalysis.documents.pdf.typefaces import Typeface, typeface
 from bcanalysis.documents.pictures.data import chart_table, count_points, decoded
-from bcanalysis.documents.pictures.typefaces import sans_serif
 from bcanalysis.documents.profile import profile
 from bcanalysis.errors import BcError, UsageError, nearest
 from bcanalysis.wording.terms import term
@@ -22,6 +26,7 @@ _DPI = 200
 _SCREEN_DPI = 96  # plotly's pixels are those of a screen
 _MM = 25.4
 _USUAL_HEIGHT = 450  # plotly's own
+_SANS = ("Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")  # in the order in which charts ask for them
 
 
 class UndrawnError(BcError):
@@ -143,26 +148,58 @@ def draw(figure: Mapping[str, Any], mime: Mime, engine: str = "mirage") -> bytes
         raise UndrawnError(f"chart: {engine} cannot draw it ({str(error).splitlines()[0] if str(error) else error!r})") from error
 
 
-def _by_mirage(figure: dict[str, Any], mime: Mime, scale: float) -> bytes | str:
-    import quickjs
-    import resvg_py
+def get_ready() -> None:
+    """Begin to start the engine and to look for the typeface, as long as four charts take, while the caller does something else."""
+    for begin in (_engine, _typeface):
+        _brush(os.getpid()).submit(begin)
+
+
+def _engine() -> Any:
     from mirage.engine import get_engine
 
-    script = get_engine().context
+    return get_engine()
+
+
+def _by_mirage(figure: dict[str, Any], mime: Mime, scale: float) -> bytes | str:
     traces = [{**_unpacked(trace), "type": _plain(trace.get("type", "scatter"))} for trace in figure["data"]]
-    unknown = sorted({trace["type"] for trace in traces} - set(json.loads(script.eval(_TRACES))))
+    told = json.dumps({"data": traces, "layout": _unpacked(figure["layout"])}, sort_keys=True)
+    svg = _brush(os.getpid()).submit(_svg, told).result()
+    return svg if mime == "image/svg+xml" else _painted(svg, scale)
+
+
+@cache
+def _brush(process: int) -> ThreadPoolExecutor:
+    """Give the one thread of a process that draws: an engine serves only its own, and takes as long to start as three charts."""
+    return ThreadPoolExecutor(1, f"charts-{process}")
+
+
+@lru_cache(maxsize=32)  # of one report every form has the same charts
+def _svg(figure: str) -> str:
+    import quickjs
+
+    told, engine = json.loads(figure), _engine()
+    script = engine.context
+    unknown = json.loads(script.eval(_UNKNOWN % json.dumps(sorted({trace["type"] for trace in told["data"]}))))
     if unknown:  # it would draw them as lines
         raise UndrawnError(f"chart: got traces {', '.join(unknown)}, which mirage cannot draw")
     try:
-        script.eval(_SEEDED % crc32(json.dumps(figure, sort_keys=True).encode()))
-        svg: str = get_engine().render_svg(traces, _unpacked(figure["layout"]))
+        script.eval(_SEEDED % crc32(figure.encode()))
+        svg: str = engine.render_svg(told["data"], told["layout"])
     except quickjs.JSException as error:
         raise RuntimeError(str(error)) from error
-    if mime == "image/svg+xml":
-        return svg
-    fonts = sans_serif()
-    letters: dict[str, Any] = {"skip_system_fonts": True, "font_files": list(fonts)} if fonts else {}
-    return bytes(resvg_py.svg_to_bytes(svg, zoom=scale, background="white", **letters))
+    return _GENERIC.sub(f"{_typeface().family}, sans-serif", svg)
+
+
+def _painted(svg: str, scale: float) -> bytes:
+    """Let typst paint a drawing, as it does on the pages of a PDF."""
+    from typst import compile as set_pages
+
+    page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), format: "svg")'
+    return set_pages(page, sys_inputs={"drawing": svg}, font_paths=_typeface().fonts, format="png", ppi=scale * _SCREEN_DPI)
+
+
+def _typeface() -> Typeface:
+    return typeface(_SANS, system_fonts=True)
 
 
 def _unpacked(value: Any) -> Any:
@@ -177,7 +214,9 @@ def _plain(kind: str) -> str:
     return kind.removesuffix("gl")
 
 
-_TRACES = "JSON.stringify(Object.keys(Plotly.PlotSchema.get().traces))"
+_GENERIC = re.compile(r"(?<=, )sans-serif(?=;)")  # typst knows typefaces by their names alone
+# A trace that is known has a type among its attributes; the list of all of them would take as long as three charts.
+_UNKNOWN = "JSON.stringify(%s.filter(function (kind) { return !Plotly.PlotSchema.getTraceValObject({type: kind}, ['type']); }))"
 # plotly names its clips and patterns at random: the same chart shall be the same bytes.
 _SEEDED = """
 (function (state) {

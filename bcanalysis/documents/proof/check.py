@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, overload
 
@@ -27,6 +28,7 @@ _SENTENCE_END = re.compile(rf"(?<=[.!?;])\s+(?=\W*[{CAPITALS}])")
 _QUOTE = re.compile("“([^”]*)”")
 _JOINT = re.compile(r"\s*(?:đến|tới|hoặc|và|[-–;])\s*±?", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.()\[\]](?!\d)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ORDINALS = re.compile(r"\s*(?:S?TT|Số TT)\s*", re.IGNORECASE)
 _ROLES: Mapping[str, re.Pattern[str]] = {
     name: re.compile(words, re.IGNORECASE)
@@ -183,34 +185,45 @@ def proof(path: str | Path, dataset: Dataset, period: str | Period, area: str = 
 def _of_passage(passage: Passage, on_file: OnFile) -> Iterator[Checked | str]:
     """Judge the figures of a passage; of any other number say what it is."""
     text = passage.text
+    found = list(_read(passage, on_file))
+    claimed = frozenset(figure for _, asked in found if isinstance(asked, _Asked) for figure in asked.claims(on_file))
+    told: set[tuple[int, str]] = set()
+    for number, asked in found:
+        if isinstance(asked, str):
+            yield asked
+            continue
+        verdict, figure = asked.judged(on_file, told, claimed)
+        around = text[max(0, number.start - _AROUND) : number.end + _AROUND].split()
+        yield Checked(
+            passage.place,
+            " ".join([passage.row, *around] if passage.row != text else around).strip(),
+            text[number.start : number.end],
+            None if number.value is None else float(number.value),
+            asked.number.unit,
+            verdict,
+            "" if figure is None else figure.words,
+        )
+
+
+def _read(passage: Passage, on_file: OnFile) -> Iterator[tuple[Number, _Asked | str]]:
+    """Give each number with what its surroundings say of it, or with what it is if it is no figure."""
+    text = passage.text
     quoted = [match.span() for match in _QUOTE.finditer(text) if match[1] in on_file.quotes]
     numbers = _joined(numbers_in(text, on_file.units), text)
-    told: set[tuple[int, str]] = set()
     end = 0
     for place, number in enumerate(numbers):
         if number.kind != "figure":
-            yield number.kind
+            yield number, number.kind
             continue
         if _ORDINALS.fullmatch(passage.column):
-            yield "heading"
+            yield number, "heading"
         elif passage.page and not number.unit:
-            yield "page"
+            yield number, "page"
         elif any(start < number.start < stop for start, stop in quoted):
-            yield "quote"
+            yield number, "quote"
         else:
             after = next((other.start for other in numbers[place + 1 :] if other.kind == "figure"), len(text))
-            asked = _Asked.of(number, passage, on_file, text[end : number.start], text[number.end : after])
-            verdict, figure = asked.judged(on_file, told)
-            around = text[max(0, number.start - _AROUND) : number.end + _AROUND].split()
-            yield Checked(
-                passage.place,
-                " ".join([passage.row, *around] if passage.row != text else around).strip(),
-                text[number.start : number.end],
-                None if number.value is None else float(number.value),
-                asked.number.unit,
-                verdict,
-                "" if figure is None else figure.words,
-            )
+            yield number, _Asked.of(number, passage, on_file, text[end : number.start], text[number.end : after])
         joined = place + 1 < len(numbers) and _JOINT.fullmatch(text[number.end : numbers[place + 1].start])
         end = end if joined else number.end  # what is said before "từ 5 đến 7%" is said of both ends
 
@@ -230,14 +243,15 @@ def _joined(numbers: Sequence[Number], text: str) -> list[Number]:
 class _Asked:
     """A number with what its surroundings say of it.
 
-    `named` are the series named with it, the nearest first; `closed` tells that no word follows which might be an unknown unit,
-    `apart` that the nearest name stands in a clause of its own.
+    `named` are the series named with it, the nearest first, `after` those of the part that is named next; `closed` tells that no
+    word follows which might be an unknown unit, `apart` that the nearest name stands in a clause of its own.
     """
 
     number: Number
     role: str
     named: tuple[tuple[int, frozenset[int]], ...]
     alike: frozenset[int]
+    after: frozenset[int]
     closed: bool
     apart: bool
     in_table: bool
@@ -253,27 +267,43 @@ class _Asked:
             clause, after = _CLAUSE_END.split(before)[-1], re.split("[;.]", after)[0]
             sentence, position = _sentence(passage.text, number.start)
         role = _role(number, clause, after) or ("" if in_table else "value")
+        if in_table and role == "value" and on_file.year - 1 in {int(year) for year in _YEAR.findall(clause)}:
+            role = "prior"
         named = on_file.named(sentence, position)
         if number.value is not None and number.name == PERCENT:
             number = replace(number, value=_meant(number.value, role, clause))
         apart = bool(named) and ";" in sentence[named[0][0] : position]
         closed = in_table or not re.match(r"\s*[\w/]", passage.text[number.end :])
-        return cls(number, role, named, frozenset() if named else on_file.alike(sentence), closed, apart, in_table)
+        following = on_file.after(sentence, position) if number.unit and not in_table else frozenset()
+        return cls(number, role, named, frozenset() if named else on_file.alike(sentence), following, closed, apart, in_table)
 
-    def judged(self, on_file: OnFile, told: set[tuple[int, str]]) -> tuple[str, Figure | None]:
-        """Give the verdict, and the figure on file it rests on; `told` are the names whose figure the text has given already."""
+    def claims(self, on_file: OnFile) -> Iterator[Figure]:
+        """Give the figure on file, if any, that the number prints and its surroundings name."""
+        named, others, _ = self._meant(on_file)
+        if self.number.unit or self.closed:
+            yield from islice((figure for figures in [*named, others] for figure in figures if _prints(figure, self.number)), 1)
+
+    def judged(self, on_file: OnFile, told: set[tuple[int, str]], claimed: frozenset[Figure]) -> tuple[str, Figure | None]:
+        """Give the verdict, and the figure on file it rests on.
+
+        `told` are the names whose figure the text has given already, `claimed` the figures that numbers of the passage print
+        and name.
+        """
         number, counted = self.number, bool(self.number.unit)
-        fit = [figure for figure in on_file.figures if figure.comparable(number)]
-        fit = [figure for figure in fit if figure.role in (self.role, *_ALSO.get(self.role, ()))] or fit
-        named = [[figure for figure in fit if figure.series in series] for _, series in self.named]
-        alike = [figure for figure in fit if figure.series in self.alike]
+        named, others, fit = self._meant(on_file)
         key = (self.named[0][0] if self.named else -1, self.role)
         for verdict, agrees in (("same", _prints), ("rounded", _rounds)):
-            found = _first(figure for figures in [*named, alike] for figure in figures if agrees(figure, number))
+            found = _first(figure for figures in [*named, others] for figure in figures if agrees(figure, number))
             if found is not None and (verdict == "same" or counted or self.closed):
                 told.add(key)
                 return verdict, found
-        held = named[0] if named else alike
+        held = named[0] if named else [figure for figure in others if figure.series in self.alike]
+        if (
+            counted and held and claimed.issuperset(figure for figure in held if figure.role == "value")
+        ):  # it is told by another number
+            found = _first(figure for figure in fit if figure not in claimed and _prints(figure, number))
+            if found is not None:
+                return "same", found
         surely = bool(held) and (counted or self.closed) and not self.apart
         surely = surely and (self.role not in _OPEN_ROLES if self.in_table else key not in told)
         if counted and (not surely or not named or _digits(number) >= _TELLING_DIGITS):  # it may be any figure of its unit
@@ -286,6 +316,13 @@ class _Asked:
             return "different", min(held, key=lambda figure: (figure.implied, figure.distance(number)))
         other = None if held else _first(self._in_other_units(on_file))
         return ("unknown" if other is None else "different"), other
+
+    def _meant(self, on_file: OnFile) -> tuple[list[list[Figure]], list[Figure], list[Figure]]:
+        """Give the figures of the series named, of those alike or named next, and all that fit by their unit and role."""
+        fit = [figure for figure in on_file.figures if figure.comparable(self.number)]
+        fit = [figure for figure in fit if figure.role in (self.role, *_ALSO.get(self.role, ()))] or fit
+        named = [[figure for figure in fit if figure.series in series] for _, series in self.named]
+        return named, [figure for figure in fit if figure.series in self.alike | self.after], fit
 
     def _in_other_units(self, on_file: OnFile) -> Iterator[Figure]:
         """Find the figures of the series named that have the digits of the number, but not its unit."""

@@ -46,6 +46,8 @@ class Figure:
         Whether its sign is part of it: a fall is no rise, but a deficit prints without its sign.
     words : str
         Its name and what is printed.
+    counts : str
+        What it counts, as its name says, in small letters; empty if its unit is no thing.
     implied : bool
         Whether it only follows from printed figures, such as the end of an interval.
     """
@@ -58,12 +60,14 @@ class Figure:
     scale: int
     signed: bool
     words: str
+    counts: str
     implied: bool = False
 
     def comparable(self, number: Number) -> bool:
         """Tell whether a number may be meant for this figure: the same unit, a scale alone, or no unit at all."""
         if number.name:
-            return number.name == self.unit
+            # "mỗi suất 300.000 đồng" is told in đồng/suất; "11 doanh nghiệp" are what a series of "đơn vị" counts by its name
+            return number.name in (self.unit, self.unit.partition("/")[0]) or self.counts.startswith(number.name)
         return not number.scale or self.unit not in {PERCENT, POINTS, TIMES}
 
     def told(self, number: Number, value: Decimal) -> Decimal:
@@ -89,6 +93,8 @@ class OnFile:
         Series by the words of their names, and by those of their parts and price bases.
     quotes : set of str
         What the sources print, as footnotes quote it.
+    year : int
+        Year in which the period ends; 0 if nothing is on file.
     """
 
     def __init__(
@@ -98,8 +104,10 @@ class OnFile:
         labels: Mapping[Words, set[int]],
         parts: Mapping[Words, set[int]],
         quotes: frozenset[str],
+        year: int = 0,
     ) -> None:
         self.figures = tuple(figures)
+        self.year = year
         self.units = tuple(units)
         self.quotes = quotes
         self._labels, self._parts = labels, parts
@@ -134,6 +142,11 @@ class OnFile:
         if not names:
             return tuple((place, frozenset(series)) for place, series in reversed(parts) if place < position)[:1]
         return tuple((place, _narrowed(series, told)) for place, series in [*before, *after])
+
+    def after(self, sentence: str, position: int) -> frozenset[int]:
+        """Find the series of the part that a sentence names next after a number, as in "100 suất cho xã Cẩm Đàn"."""
+        parts = _mentions(folded(sentence), self._parts)
+        return next((frozenset(series) for place, series in parts if place >= position), frozenset())
 
     def alike(self, sentence: str) -> frozenset[int]:
         """Find the series that a sentence seems to be about: most words of its name are there, and of no other as many."""
@@ -189,7 +202,8 @@ def figures_on_file(comparison: pd.DataFrame, dataset: Dataset, lang: str = "vi"
             labels.setdefault(_words(name), set()).add(place)
         for name in _part_names(row):
             parts.setdefault(_words(name), set()).add(place)
-    return OnFile(figures, units, labels, parts, frozenset(str(row["printed"]) for row in series if known(row["printed"])))
+    quotes = frozenset(str(row["printed"]) for row in series if known(row["printed"]))
+    return OnFile(figures, units, labels, parts, quotes, max((row["window_end"].year for row in series), default=0))
 
 
 def _key(row: Row) -> Words:
@@ -236,6 +250,7 @@ def _figure(
         scale,
         name == PERCENT,
         term(f"proof.role.{role}", lang, name=series_label(row, lang), figure=printed),
+        str(row["label_vi"]).lower() if row["kind"] == "count" and role not in _UNITS else "",
         implied,
     )
 

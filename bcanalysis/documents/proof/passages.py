@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # footnote marks are no digits of the figure before them; m³ stays a unit
+_POWER, _FOOTNOTES = re.compile(r"(?<![^\W\d_])[kdcm]?m$"), re.compile(r"[\d\s,]*")
 _TEXTS = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "dt", "dd", "pre", "blockquote")
 _MACHINERY = "script, style, template, nav, header.page, footer.page, details[data-code], figure, svg"  # what no reader edits
 
@@ -101,7 +103,7 @@ def _of_html(path: Path, lang: str) -> Iterator[Passage]:
     for part in page.select(_MACHINERY):
         part.decompose()
     for raised in page.find_all("sup"):
-        raised.replace_with(raised.get_text().translate(_RAISED))
+        raised.replace_with(_raised(raised.get_text(), str(raised.previous_sibling or "")))
     tables = page.find_all("table")
     for number, table in enumerate(tables, 1):
         rows = [
@@ -161,17 +163,22 @@ def _cell(cell: Any) -> tuple[str, int]:
 
 def _paragraph(paragraph: Any) -> str:
     """Give the letters of a paragraph: insertions as they are, deletions not at all, raised digits as such."""
-    letters = []
+    letters: list[str] = []
     for node in paragraph.iter(_W + "t", _W + "tab", _W + "br", _W + "noBreakHyphen"):
         if _within(node, "p") is not paragraph or _within(node, "del") is not None or _within(node, "moveFrom") is not None:
             continue
         if node.tag == _W + "t":
             run = _within(node, "r")
             raised = run is not None and run.find(f"{_W}rPr/{_W}vertAlign[@{_W}val='superscript']") is not None
-            letters.append((node.text or "").translate(_RAISED) if raised else node.text or "")
+            letters.append(_raised(node.text or "", "".join(letters)) if raised else node.text or "")
         elif _within(node, "r") is not None:
             letters.append("-" if node.tag == _W + "noBreakHyphen" else " ")
     return _composed("".join(letters))
+
+
+def _raised(text: str, before: str) -> str:
+    """Give raised letters: numbers of footnotes are no part of what stands before them; of a unit they are, as in m³."""
+    return text.translate(_RAISED) if _POWER.search(before) or not _FOOTNOTES.fullmatch(text) else ""
 
 
 def _within(element: Any, name: str) -> Any:
@@ -182,7 +189,7 @@ def _within(element: Any, name: str) -> Any:
 def _cells(rows: list[list[tuple[str, int]]], table: int, lang: str) -> Iterator[Passage]:
     """Give the cells of a table; the rows above the first one with a figure are its head."""
     grid = [[(column, _composed(" ".join(text.split()))) for column, text in _on_grid(row)] for row in rows]
-    head = next((place for place, row in enumerate(grid) if any(_holds_figure(text) for _, text in row[1:])), min(1, len(grid)))
+    head = next((place for place, row in enumerate(grid) if _begins_the_body(row)), min(1, len(grid)))
     for place, row in enumerate(grid):
         for column, text in row:
             above = " ".join(dict.fromkeys(_above(line, column) for line in grid[:head])) if place >= head else ""
@@ -193,6 +200,12 @@ def _cells(rows: list[list[tuple[str, int]]], table: int, lang: str) -> Iterator
                 column=above.strip(),
                 beside=tuple(words for other, words in row if other != column and words),
             )
+
+
+def _begins_the_body(row: list[tuple[int, str]]) -> bool:
+    """Tell a row of figures, or the title of a section with nothing beside it, from headings."""
+    said = [text for _, text in row if text]
+    return any(_holds_figure(text) for _, text in row[1:]) or len(said) <= len(row) / 2
 
 
 def _holds_figure(text: str) -> bool:

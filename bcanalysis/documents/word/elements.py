@@ -47,17 +47,27 @@ def one_line(text: str) -> str:
     return re.sub(r"\s*[\n\t]\s*", " ", clean(text))
 
 
-def letters(text: str, **look: bool) -> Any:
-    """Make a run of letters; of the look only what differs from its style is given."""
+def letters(text: str, size: float | None = None, **look: bool) -> Any:
+    """Make a run of letters; of size and look only what differs from its style is given."""
     marks = [w(tag) for tag in ("b", "i") if look.get(tag)]
+    marks += _size(size)
     if look.get("raised"):
         marks.append(w("vertAlign", val="superscript"))
     return w("r", w("rPr", *marks) if marks else None, _t(text))
 
 
+def sized(size: float | None) -> Any:
+    """Give the letters of a paragraph's own mark a size that differs from its style: it is as high as the line."""
+    return w("rPr", *_size(size)) if size else None
+
+
+def _size(size: float | None) -> list[Any]:
+    return [w(tag, val=halves(size)) for tag in ("sz", "szCs")] if size else []
+
+
 def paragraph(style: str, *runs: Any, **direct: Any) -> Any:
     """Make a paragraph of a named style; direct settings are elements by their names, in the order that the schema asks for."""
-    order = ("keepNext", "pageBreakBefore", "numPr", "pBdr", "spacing", "ind", "jc", "sectPr")
+    order = ("keepNext", "pageBreakBefore", "numPr", "pBdr", "spacing", "ind", "jc", "rPr", "sectPr")
     settings = [direct[name] for name in order if direct.get(name) is not None]
     return w("p", w("pPr", w("pStyle", val=style), *settings), *runs)
 

@@ -7,14 +7,13 @@ from typing import Any
 
 from bcanalysis.documents.blocks import Annex, Document, Head, Signature
 from bcanalysis.documents.profile import Part, Profile
+from bcanalysis.documents.registry import date_line, number_line
 from bcanalysis.documents.word.elements import letters, one_line, paragraph, points, twips, w
 from bcanalysis.documents.word.lists import Lists
 from bcanalysis.documents.word.tables import bare_table
 from bcanalysis.documents.word.widths import lines, width
 from bcanalysis.wording.counting import roman
 from bcanalysis.wording.terms import term
-
-NO_NUMBER = NO_DAY = "\u00a0" * 6  # the registry writes them in, by hand or by machine
 
 _SLACK = 2.0  # mm between the two columns and beside the widest line, for a typeface that is not quite ours
 _RULE_WEIGHT = 6  # eighths of a point
@@ -23,9 +22,7 @@ _RULE_WEIGHT = 6  # eighths of a point
 def head(head: Head, layout: Profile, lang: str) -> Any:
     """Write who issues the document on the left; country, motto, place and time on the right."""
     country, motto = term("official.country", lang), term("official.motto", lang)
-    number = term("official.number", lang, blank=NO_NUMBER, symbol=head.symbol)
-    month = f"{head.month:02d}" if head.month < 3 else str(head.month)
-    date = term("official.date", lang, place=head.place, blank=NO_DAY, month=month, year=head.year)
+    number, date = number_line(head, lang), date_line(head, lang)
     told = {"motto_country": country, "motto": motto, "date": date}
     right = max(_width(_set(text, layout.parts[name]), layout.parts[name]) for name, text in told.items()) + _SLACK
     left = layout.text_width - right

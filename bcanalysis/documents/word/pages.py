@@ -60,11 +60,6 @@ def lay(section: Section, layout: Profile, *, landscape: bool) -> None:
     section._sectPr.find(qn("w:pgMar")).addnext(w("pgNumType", start=1))
 
 
-def text_width(layout: Profile, *, landscape: bool) -> float:
-    """Give the width of the text of such pages, in mm."""
-    return layout.text_width + (layout.height - layout.width if landscape else 0.0)
-
-
 def text_height(layout: Profile, *, landscape: bool) -> float:
     """Give the height of the text of such pages, in mm."""
     return (layout.width if landscape else layout.height) - layout.margins.top - layout.margins.bottom

@@ -82,9 +82,7 @@ class Sheet:
 
     def read(self, element: Any, number: int = 0, place: Place | None = None) -> Seen:
         """Read one paragraph."""
-        own = element.find(qn("w:pPr"))
-        style = _value(own, "w:pStyle") or self._usual
-        settings = [*([own] if own is not None else []), *self._chain(style, "w:pPr"), *self._paragraphs]
+        style, settings = self._style(element), self.settings(element)
         own_runs = (
             run for run in element.iter(qn("w:r")) if next(run.iterancestors(qn("w:p"))) is element
         )  # not those in drawings
@@ -103,6 +101,14 @@ class Sheet:
             marker=self._marker(settings),
             place=place,
         )
+
+    def settings(self, element: Any) -> list[Any]:
+        """Give what is set for a paragraph, the nearest first."""
+        own = element.find(qn("w:pPr"))
+        return [*([own] if own is not None else []), *self._chain(self._style(element), "w:pPr"), *self._paragraphs]
+
+    def _style(self, element: Any) -> str:
+        return _value(element.find(qn("w:pPr")), "w:pStyle") or self._usual
 
     def _read_letters(self, run: Any, style: str) -> Letters:
         own = run.find(qn("w:rPr"))

@@ -55,7 +55,7 @@ def _parts(layout: Profile, indent: int) -> Iterator[tuple[str, Part, list[Any]]
     """Give each part with its settings, which stand in the order that the schema asks for."""
     body = layout.body
     plain = Part(body.size, body.allowed)
-    note, cell = layout.parts["note"], layout.parts["table"]
+    note = layout.parts["note"]
     number = Part(float(layout.page_number["size"]), layout.page_number["allowed"])
     yield "body", plain, _running(layout, indent)
     yield "item", plain, _running(layout, indent)
@@ -63,7 +63,7 @@ def _parts(layout: Profile, indent: int) -> Iterator[tuple[str, Part, list[Any]]
     yield "picture", plain, [w("keepNext"), _spacing(after=body.after), _side("center")]
     yield (
         "caption",
-        Part(cell.size, cell.allowed, bold=True),
+        Part(body.size, body.allowed, bold=True),
         [w("keepNext"), _spacing(body.after, body.after / 2), _side("center")],
     )
     yield "page_number", number, [_side("center")]
@@ -105,7 +105,7 @@ def _still(name: str, part: Part, gap: float) -> list[Any]:
     before = {"note": gap / 2, "number": gap, "date": gap, "kind": 3 * gap, "signer_name": _SIGNING_LINES * part.size}.get(
         name, 0.0
     )
-    after = {"note": gap / 2, "addressees": gap}.get(name, 0.0)
+    after = {"addressees": gap}.get(name, 0.0)
     settings = [_spacing(before, after), _side("center" if name in _CENTRED else "left")]
     return [w("keepNext"), *settings] if name in _HELD else settings
 

@@ -20,7 +20,7 @@ from bcanalysis.documents.word.elements import clean, letters, one_line, paragra
 from bcanalysis.documents.word.head import annex_title, head, opening, signature
 from bcanalysis.documents.word.lists import Lists
 from bcanalysis.documents.word.package import empty_package, pack
-from bcanalysis.documents.word.pages import first_section, next_section, text_height, text_width
+from bcanalysis.documents.word.pages import first_section, next_section, text_height
 from bcanalysis.documents.word.styles import HEADING_LEVELS, style_id, styles
 from bcanalysis.documents.word.tables import table
 from bcanalysis.errors import UsageError
@@ -122,7 +122,7 @@ class _Writing:
         elif isinstance(block, Item):
             yield paragraph("item", *_runs(block.text), numPr=self._lists.place(block), pageBreakBefore=start)
         elif isinstance(block, Table):
-            yield from table(block, self._layout, text_width(self._layout, landscape=self._landscape), start)
+            yield from table(block, self._layout, self._layout.room(landscape=self._landscape), start)
         elif isinstance(block, Picture):
             yield paragraph("picture", self._picture(block), pageBreakBefore=start)
 
@@ -130,7 +130,7 @@ class _Writing:
         stream = BytesIO(b64decode(picture.data))
         image = Image.from_blob(stream.getvalue())
         room = (
-            Mm(text_width(self._layout, landscape=self._landscape)),
+            Mm(self._layout.room(landscape=self._landscape)),
             Mm(text_height(self._layout, landscape=self._landscape) * _TALLEST),
         )
         share = min(1.0, room[0] / image.width, room[1] / image.height)

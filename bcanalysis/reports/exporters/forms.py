@@ -1,4 +1,4 @@
-"""A report in the forms an office files: PDF, Word and Excel, written from what its executed notebook shows."""
+"""A report in its forms: the page, and what an office files: PDF, Word and Excel, written from what its executed notebook shows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Written:
 
 
 def write(nb: NotebookNode, file_name: str, form: str) -> Written:
-    """Write an executed notebook as a document.
+    """Write an executed notebook in one form.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def write(nb: NotebookNode, file_name: str, form: str) -> Written:
         The executed notebook; it is not changed, and nothing in it is computed again.
     file_name : str
         Its name without ending.
-    form : {"pdf", "docx", "xlsx"}
+    form : {"html", "pdf", "docx", "xlsx"}
         What to write.
 
     Returns
@@ -52,15 +52,21 @@ def write(nb: NotebookNode, file_name: str, form: str) -> Written:
     Written
         The file. The same notebook gives the same bytes.
     """
-    return {"pdf": _pdf, "docx": _docx, "xlsx": _xlsx}[form](nb, file_name)
+    return {"html": _html, "pdf": _pdf, "docx": _docx, "xlsx": _xlsx}[form](nb, file_name)
+
+
+def _html(nb: NotebookNode, file_name: str) -> Written:
+    from bcanalysis.reports.exporters.page import print_page
+
+    return Written(print_page(nb, file_name).html.encode())
 
 
 def _pdf(nb: NotebookNode, file_name: str) -> Written:
     from bcanalysis.documents.pdf import write_pdf
     from bcanalysis.documents.pictures.draw import drawn
 
-    layout = profile()
     document = document_of(nb, file_name)
+    layout = profile(document.profile)
     made = write_pdf(drawn(document, "image/svg+xml"), layout, made=_moment(nb))
     asked = layout.family
     notes = () if made.font == asked else (term("documents.other_font", document.lang, asked=asked, used=made.font),)
@@ -71,7 +77,8 @@ def _docx(nb: NotebookNode, file_name: str) -> Written:
     from bcanalysis.documents.pictures.draw import drawn
     from bcanalysis.documents.word.write import write_docx
 
-    return Written(write_docx(drawn(document_of(nb, file_name), "image/png"), profile()))
+    document = document_of(nb, file_name)
+    return Written(write_docx(drawn(document, "image/png"), profile(document.profile)))
 
 
 def _xlsx(nb: NotebookNode, file_name: str) -> Written:

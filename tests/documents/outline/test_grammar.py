@@ -1,6 +1,7 @@
 import pytest
 
 from bcanalysis.documents.blocks import Heading, Item, Paragraph, Run, plain
+from bcanalysis.documents.outline import front
 from bcanalysis.documents.outline.read import parse, read_outline
 from bcanalysis.errors import UsageError
 
@@ -26,6 +27,13 @@ def test_the_front_matter_becomes_head_and_signature(dataset):
         "",
         ("Lưu",),
     )
+
+
+def test_the_layout_named_in_the_front_matter_is_that_of_the_document(dataset, monkeypatch):
+    monkeypatch.setattr(front, "profile", {"mine": None}.__getitem__)
+
+    assert filled(dataset, "Thân.").profile == "nd30_2020"
+    assert filled(dataset, "Thân.", FRONT.replace("place:", "profile: mine\nplace:")).profile == "mine"
 
 
 def test_headings_of_four_levels_keep_their_numbers(dataset):

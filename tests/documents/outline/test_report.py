@@ -1,6 +1,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -68,6 +69,32 @@ def test_headings_tables_and_notes_of_the_page_are_real_ones(report):
     assert len(page.select("ol.footnotes li[id^=doc-note]")) == len(report.document.notes) == 4
     assert {link["href"] for link in page.select('a[href^="#doc-note"]')} == {f"#doc-note-{number}" for number in range(1, 5)}
     assert "Biểu đồ: Tăng trưởng so với cùng kỳ năm trước" in page.find("figcaption").text
+
+
+def test_the_head_of_the_page_has_all_that_pdf_and_word_have(report):
+    page = BeautifulSoup(report._repr_html_(), "html.parser")
+    head = [line.text.replace("\N{NO-BREAK SPACE}", "_") for line in page.select(".official p")]
+
+    assert head == [
+        "Ủy ban nhân dân tỉnh Bắc Giang",
+        "Sở Công Thương",
+        "Số:______/BC-SCT",
+        "Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Bắc Giang, ngày______tháng 6 năm 2018",
+        "BÁO CÁO",
+        "Kính gửi: Hội đồng Thi đua - Khen thưởng tỉnh Bắc Giang",
+    ]
+
+
+def test_several_addressees_are_a_list_and_without_any_nobody_is_addressed(report):
+    def below_the_title(*addressees):
+        head = replace(report.document.head, addressees=addressees)
+        page = BeautifulSoup(to_html(replace(report.document, head=head)), "html.parser")
+        return "|".join(line.text for line in page.select_one(".official h2").find_next_siblings(True))
+
+    assert below_the_title("Tỉnh ủy", "HĐND <tỉnh>") == "Kính gửi:|Tỉnh ủyHĐND <tỉnh>"
+    assert "Kính gửi" not in to_html(replace(report.document, head=replace(report.document.head, addressees=())))
 
 
 def test_items_nest_and_letters_are_written_out():

@@ -12,7 +12,7 @@ from bcanalysis.documents.profile import profile
 
 
 def blocks_of(*blocks):
-    return Teller(Document("Tên", "vi", blocks)).told(profile())["document"]["blocks"]
+    return Teller(Document("Tên", "vi", blocks), profile()).told()["document"]["blocks"]
 
 
 def markers(*kinds):
@@ -41,7 +41,7 @@ def test_items_count_on_past_lower_ones_and_anew_below_higher_ones(kinds, shown)
 def test_the_levels_of_headings_leave_no_gap(levels, annexed):
     headings = tuple(Heading((Run("x"),), level) for level in levels)
     document = Document("Tên", "vi", () if annexed else headings, annexes=(Annex("Biểu", headings),) if annexed else ())
-    told = Teller(document).told(profile())["document"]
+    told = Teller(document, profile()).told()["document"]
     depths = [block["depth"] for block in (told["annexes"][0] if annexed else told)["blocks"]]
     before = int(annexed)  # the title of an annex is a heading of the first level
     for depth, level in zip(depths, levels, strict=True):

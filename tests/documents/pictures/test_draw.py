@@ -1,5 +1,8 @@
 import io
 import json
+import os
+import subprocess
+import sys
 from base64 import b64decode
 
 import numpy as np
@@ -10,9 +13,9 @@ import bcanalysis as bc
 from bcanalysis.comparison.compare import headlines
 from bcanalysis.display.table import Table
 from bcanalysis.documents.blocks import Annex, Chart, Document, Heading, Paragraph, Picture, Run
+from bcanalysis.documents.pdf.typefaces import typeface
 from bcanalysis.documents.pictures import draw as pictures
 from bcanalysis.documents.pictures.draw import UndrawnError, draw, drawn
-from bcanalysis.documents.pictures.typefaces import sans_serif
 from bcanalysis.errors import UsageError
 
 from ...browser import chromium
@@ -89,7 +92,6 @@ def test_two_charts_share_no_names_of_their_parts():
     assert first.split('id="')[1].split('"')[0] != second.split('id="')[1].split('"')[0]
 
 
-@pytest.mark.skipif(not sans_serif(), reason="NO TYPEFACE with all Vietnamese letters on this machine")
 def test_vietnamese_letters_are_drawn_and_not_boxes():
     def inked(text):
         layout = {"width": 300, "height": 100, "xaxis": {"visible": False}, "yaxis": {"visible": False}}
@@ -100,6 +102,38 @@ def test_vietnamese_letters_are_drawn_and_not_boxes():
 
     assert not any(np.array_equal(inked(letter), box) for letter in "ựởệẫỹ")
     assert not np.array_equal(inked("ự"), inked("ư"))
+
+
+def test_a_chart_of_plotlys_own_look_is_lettered_without_serifs():
+    sans = typeface(pictures._SANS, system_fonts=True)
+    written = draw(BAR, "image/svg+xml")
+
+    assert f"arial, {sans.family}, sans-serif;" in written
+
+
+def test_the_same_chart_is_drawn_once_for_all_forms(monkeypatch):
+    first = draw(BAR, "image/svg+xml")
+    monkeypatch.setattr("mirage.engine.get_engine", None)  # who draws again fails
+
+    assert draw(BAR, "image/svg+xml") == first
+    assert draw(json.loads(json.dumps(BAR)), "image/png").startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork a process")
+def test_a_process_forked_from_one_that_draws_can_draw():
+    code = (
+        "import os\n"
+        "from bcanalysis.documents.pictures.draw import draw\n"
+        "first = draw({'data': [{'type': 'bar', 'y': [1]}]}, 'image/svg+xml')\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    other = draw({'data': [{'type': 'bar', 'y': [2]}]}, 'image/svg+xml')\n"
+        "    os._exit(0 if other.startswith('<svg') and other != first else 1)\n"
+        "print(os.waitpid(child, 0)[1])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+
+    assert run.stdout == "0\n"
 
 
 def test_every_chart_of_body_and_annexes_becomes_a_picture_and_all_else_stays():

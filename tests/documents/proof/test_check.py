@@ -294,3 +294,55 @@ def proof_of(text, dataset, folders):
     file = folders.mktemp("sound") / "sound.txt"
     file.write_text(text, encoding="utf-8")
     return proof(file, dataset, "2018H1")
+
+
+def test_both_numbers_of_a_share_are_read(read):
+    assert verdicts(read("43/43 công đoàn cơ sở đăng ký")) == [("43", "same"), ("43 công đoàn", "same")]
+    assert verdicts(read("43/63 công đoàn cơ sở đăng ký"))[1][1] in {"different", "unknown"}
+
+
+def test_what_is_named_once_does_not_speak_for_other_numbers_of_the_sentence(read):
+    said = "Trao 450 suất quà: 300 suất cho huyện Hiệp Hòa, {} suất cho xã Cẩm Đàn và 40 suất cho đoàn viên công đoàn ngành"
+
+    assert {verdict for _, verdict in verdicts(read(said.format(100)))} == {"same"}
+    assert dict(verdicts(read(said.format(170))))["170 suất"] == "different"
+
+
+def test_the_figure_of_another_series_is_not_taken_for_that_of_the_series_named(read):
+    assert verdicts(read("Kim ngạch xuất khẩu đạt 3.000 triệu USD")) == [("3.000 triệu USD", "different")]
+
+
+def test_a_column_of_the_year_before_is_held_against_what_is_known_of_it(tmp_path, dataset):
+    document = docx.Document()
+    grid = document.add_table(rows=0, cols=5)
+    for line in (
+        ["STT", "Chỉ tiêu", "ĐVT", "Thực hiện 6 tháng đầu năm 2017", "Ước 6 tháng đầu năm 2018"],
+        ["IV", "THƯƠNG MẠI", "", "", ""],
+        ["1.1", "Kim ngạch xuất khẩu", "triệu USD", "suy ra [2.946,5; 2.950,2]", "ước 3.140"],
+        ["1.2", "Kim ngạch xuất khẩu", "triệu USD", "suy ra [2.964,5; 2.950,2]", "ước 3.410"],
+    ):
+        for cell, text in zip(grid.add_row().cells, line, strict=True):
+            cell.text = text
+    document.save(tmp_path / "annex.docx")
+
+    found = proof(tmp_path / "annex.docx", dataset, "2018H1")
+    assert verdicts(found) == [
+        ("2.946,5", "same"),
+        ("2.950,2", "same"),
+        ("3.140", "same"),
+        ("2.964,5", "different"),
+        ("2.950,2", "same"),
+        ("3.410", "different"),
+    ]
+    assert found.left_out["heading"] == 2
+
+
+def test_raised_numbers_of_footnotes_take_no_unit_away_and_powers_stay(tmp_path, dataset):
+    document = docx.Document()
+    paragraph = document.add_paragraph("Hàng thuộc lĩnh vực an toàn thực phẩm trị giá 52.500.000 đồng")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run("; nước 5 m")
+    paragraph.add_run("3").font.superscript = True
+    document.save(tmp_path / "raised.docx")
+
+    assert [one.text for one in proof(tmp_path / "raised.docx", dataset, "2018H1")] == ["52.500.000 đồng", "5 m³"]

@@ -206,6 +206,20 @@ def test_a_table_has_a_repeated_heading_fixed_columns_and_whole_rows():
     assert table.cell(1, 0).paragraphs[0].alignment is None
 
 
+def test_marks_of_figures_are_slanted():
+    mark, figure, note = opened(with_blocks(FIGURES)).tables[0].cell(1, 1).paragraphs[0].runs
+    assert (mark.text, mark.italic, figure.italic, note.text) == ("ước\u00a0", True, None, "1")
+
+
+def test_letters_that_were_made_smaller_for_a_table_to_fit_say_so_in_each_cell_and_empty_line():
+    names = ("Doanhnghiệp",) * 7
+    wide = Table("Rộng", tuple(Column(name) for name in names), ((Cell("1", 1.0, "ước", (1,)), *(Cell("") for _ in names[1:])),))
+    [table] = opened(with_blocks(wide)).tables
+    sizes = {run.font.size.pt for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs}
+    marks = {attribute(paragraph, "w:pPr/w:rPr/w:sz") for paragraph in table._tbl.iter(qn("w:p"))}
+    assert (sizes, marks) == ({9.5}, {"19"})
+
+
 def test_notes_of_a_table_stand_below_it():
     said = texts(opened(with_blocks(FIGURES)))
     assert said[-3:] == ["Kết quả thực hiện", "Nguồn: Sở Công Thương.", "1 Số ước tính."]
