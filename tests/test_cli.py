@@ -260,3 +260,33 @@ def test_a_report_that_cannot_be_read_ends_with_1_and_one_that_is_not_there_with
     assert "broken.pdf: got a file that cannot be read as .pdf" in broken[2]
     assert (absent[0], absent[1]) == (2, "")
     assert "got no file" in absent[2]
+
+
+def test_a_report_as_of_a_day_hands_the_day_to_the_notebook_and_has_a_place_of_its_own(capsys, tmp_path):
+    arguments = ("report", "2018H1", "--notebook", "overview", "--out", str(tmp_path), "--dry-run", "--json")
+    status, out, _ = run(capsys, *arguments, "--as-of", "2018-06-14")
+    (planned,) = json.loads(out)
+
+    assert status == 0
+    assert planned["parameters"] == {"period": "2018H1", "as_of": "2018-06-14"}
+    assert planned["place"] == "2018H1/overview-as_of_2018_06_14"
+    assert run(capsys, *arguments, "--as-of", "June 2018")[0] == 2
+
+
+def test_check_as_of_a_day_knows_only_what_was_stated_by_then(capsys):
+    now, then = (json.loads(run(capsys, "check", "--json", *day)[1]) for day in ((), ("--as-of", "2018-06-14")))
+
+    assert len(now["sets"]) == 25
+    assert then["sets"] == []  # what contradicts was printed later, or nobody knows when
+    assert {row["source"] for row in then["identities"] if row["period"] == "2018H1"} == {"bao-cao-132-bc-sct-2018"}
+
+
+def test_check_lists_sets_of_statements_and_months_that_are_left(capsys):
+    _, out, _ = run(capsys, "check")
+
+    assert "Statements that cannot all be true: 25" in out
+    assert (
+        "different_series export_value, total, bac-giang, 2020, plan: 9,493.5 to 9,506.5 (2020M01-M09, baobacgiang-en-344653) against "
+        "6,501.5 to 6,598.2 (2020, vccinews-2021-10-25) million_usd"
+    ) in out
+    assert "industrial_output, total, bac-giang, 2018M06, a month: 11,607.6 to 11,616.7" in out
