@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from bcanalysis import __version__
-from bcanalysis.cli import documents, figures, reports
+from bcanalysis.cli import documents, figures, intake, reports
 from bcanalysis.cli.common import CANCELLED, DONE, FAULT, MISUSE, say
 from bcanalysis.errors import BcError, DataError, UsageError
 
@@ -27,6 +27,8 @@ for command in (
     reports.verify,
     figures.compare,
     figures.check,
+    intake.template,
+    intake.import_,
     documents.lint,
     documents.proof,
     documents.diff,

@@ -1,7 +1,7 @@
 """A workbook that `bcanalysis template` has made and somebody has filled in, as rows of the tables.
 
-The first sheet is for people. A hidden one says what it is about, so that nothing there is guessed: its period and area, the words of
-the drop-down lists with their codes, and the rows that were on file when the workbook was made.
+The first sheet is for people. A hidden one says what it is about, so that nothing there is guessed: its period and area, the
+words of the drop-down lists with their codes, and the rows that were on file when the workbook was made.
 """
 
 from __future__ import annotations
@@ -24,7 +24,21 @@ from bcanalysis.sheets.workbooks import ENDINGS, read_workbook
 
 MARK, VERSION = "bcanalysis template", 1
 HIDDEN = "bcanalysis"
-COLUMNS = ("indicator", "breakdown", "price_basis", "label", "unit", "prior", "plan", "first", "last", "whole", "status", "source", "note")
+COLUMNS = (
+    "indicator",
+    "breakdown",
+    "price_basis",
+    "label",
+    "unit",
+    "prior",
+    "plan",
+    "first",
+    "last",
+    "whole",
+    "status",
+    "source",
+    "note",
+)
 FIRST_ROW = 8  # of the figures, from 0
 SETTINGS = {"source": (3, 5), "stated_on": (4, 5)}  # row and column, from 0, of what holds for all figures
 SOURCE_FIELDS = ("code", "title", "publisher", "rank", "published_on", "address")
@@ -68,7 +82,10 @@ class Template:
         """Write it as the rows of the hidden sheet."""
         rows = [[MARK, str(VERSION)], ["period", self.period], ["area", self.area], ["lang", self.lang], ["sheets", *self.sheets]]
         rows += (["word", word, code] for word, code in self.words.items())
-        rows += (["on file", str(line), column, table, json.dumps(row, ensure_ascii=False)] for (line, column), (table, row) in self.on_file.items())
+        rows += (
+            ["on file", str(line), column, table, json.dumps(row, ensure_ascii=False)]
+            for (line, column), (table, row) in self.on_file.items()
+        )
         return rows
 
 
@@ -191,7 +208,10 @@ def _read_sources(grid: Grid, template: Template, known: set[str], proposal: Pro
 
 
 def _read_row(grid: Grid, row: int, template: Template, settings: Mapping[str, str], proposal: Proposal) -> None:
-    told = {name: _text(grid, row, COLUMNS.index(name)) for name in ("indicator", "breakdown", "price_basis", "status", "source", "note")}
+    told = {
+        name: _text(grid, row, COLUMNS.index(name))
+        for name in ("indicator", "breakdown", "price_basis", "status", "source", "note")
+    }
     filled = [name for name in _FIGURES if _cell(grid, row, COLUMNS.index(name)) is not None]
     if not filled:
         return
@@ -206,7 +226,9 @@ def _read_row(grid: Grid, row: int, template: Template, settings: Mapping[str, s
     whole = Period.parse(template.period)
     if not status and set(filled) & {"last", "whole"}:
         hint = "Choose it from the list"
-        proposal.faults.append(grid.fault(row, COLUMNS.index("status"), "a blank", "what the figures are: estimate, reported, ...", hint))
+        proposal.faults.append(
+            grid.fault(row, COLUMNS.index("status"), "a blank", "what the figures are: estimate, reported, ...", hint)
+        )
     periods = {"prior": (whole.prior_year, "reported"), "whole": (whole, status)}
     if template.parts:
         periods |= {"first": (template.parts[0], "reported"), "last": (template.parts[1], status)}
@@ -242,7 +264,9 @@ def _figure(grid: Grid, row: int, column: int, template: Template, proposal: Pro
     if isinstance(cell, bool | date):
         shown = cell.isoformat() if isinstance(cell, date) else str(cell)
         hint = "Excel has made a date of a number typed with another decimal mark; type it again" if isinstance(cell, date) else ""
-        proposal.faults.append(grid.fault(row, column, f"the {'date' if isinstance(cell, date) else 'word'} {shown}", "a number", hint))
+        proposal.faults.append(
+            grid.fault(row, column, f"the {'date' if isinstance(cell, date) else 'word'} {shown}", "a number", hint)
+        )
         return None
     number = read_number(cell, _MARKS[template.lang])
     if isinstance(number, str):

@@ -121,9 +121,8 @@ def with_proposed(table: Table, schema: TableSchema, proposal: Proposal, *, inst
 
 def window_of(period: Period) -> dict[str, str]:
     """Give the cells of a row that follow from its period."""
-    return {
-        "period": str(period), "window_start": period.start.isoformat(), "window_end": period.end.isoformat(), "window_origin": "inferred"
-    }  # fmt: skip
+    days = {"window_start": period.start.isoformat(), "window_end": period.end.isoformat()}
+    return {"period": str(period), **days, "window_origin": "inferred"}
 
 
 def plain(number: Decimal) -> str:

@@ -92,7 +92,10 @@ def _rows(dataset: Dataset, area: str) -> pd.DataFrame:
     usual = statements.groupby("indicator")["price_basis"].agg(lambda bases: bases.mode().iloc[0])
     bases = totals["indicator"].map(usual).fillna("not_applicable")
     rows = pd.concat([here, totals.assign(breakdown="total", price_basis=bases)])
-    order = {name: {code: place for place, code in enumerate(dataset[name]["code"])} for name in ("indicators", "breakdowns", "price_bases")}
+    order = {
+        name: {code: place for place, code in enumerate(dataset[name]["code"])}
+        for name in ("indicators", "breakdowns", "price_bases")
+    }
     places = {"indicator": "indicators", "price_basis": "price_bases", "breakdown": "breakdowns"}
     keys = pd.DataFrame({column: rows[column].map(order[table]) for column, table in places.items()})
     return rows.iloc[keys.reset_index(drop=True).sort_values(list(places)).index].reset_index(drop=True)
@@ -107,19 +110,25 @@ def _write_figures(
     grey = book.add_format({**shown, "font_color": "#8C8C8C", "font_size": 8, "text_wrap": False})
     plain, open_cell = book.add_format(shown), book.add_format(typed)
     wrapped = book.add_format({**typed, "text_wrap": True, "num_format": "@"})
-    head = book.add_format({"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#DDE7F3"})
-    numbers = {count: book.add_format({**typed, "num_format": "#,##0" + ("." + "0" * count if count else "")}) for count in range(5)}
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 1, "bg_color": "#DDE7F3"}
+    )
+    numbers = {
+        count: book.add_format({**typed, "num_format": "#,##0" + ("." + "0" * count if count else "")}) for count in range(5)
+    }
     _write_top(book, sheet, dataset, about, wrapped)
     for column, name in enumerate(COLUMNS):
-        sheet.set_column(column, column, _WIDTHS.get(name, _USUAL_WIDTH), None, {"hidden": name in _FIGURES and not _used(name, about)})
+        sheet.set_column(
+            column, column, _WIDTHS.get(name, _USUAL_WIDTH), None, {"hidden": name in _FIGURES and not _used(name, about)}
+        )
         sheet.write_string(FIRST_ROW - 1, column, _heading(name, about), head)
     sheet.set_row(FIRST_ROW - 1, _HEAD_HEIGHT)
     catalogue = dataset["indicators"].set_index("code")
     before = _before(dataset, about)
     on_file: dict[tuple[int, str], tuple[str, dict[str, str]]] = {}
-    for place, series in enumerate(rows.itertuples(index=False)):
-        row, indicator = FIRST_ROW + place, catalogue.loc[series.indicator]
-        codes = (series.indicator, series.breakdown, series.price_basis)
+    series = zip(rows["indicator"], rows["breakdown"], rows["price_basis"], strict=True)
+    for row, codes in enumerate(series, FIRST_ROW):
+        indicator = catalogue.loc[codes[0]]
         for column, text in enumerate((*codes, _label(dataset, codes, lang), dataset.names("units", lang)[indicator["unit"]])):
             sheet.write_string(row, column, text, grey if column < len(codes) else plain)
         number = numbers[int(indicator["decimals"])]
@@ -151,7 +160,12 @@ def _heading(name: str, about: Template) -> str:
     parts = about.parts or (whole, whole)
     if name == "plan":
         return term("intake.head.plan", lang, year=whole.year)
-    periods = {"prior": ("achieved", whole.prior_year), "first": ("achieved", parts[0]), "last": ("estimated", parts[1]), "whole": ("estimated", whole)}
+    periods = {
+        "prior": ("achieved", whole.prior_year),
+        "first": ("achieved", parts[0]),
+        "last": ("estimated", parts[1]),
+        "whole": ("estimated", whole),
+    }
     if name in periods:
         word, period = periods[name]
         return term(f"intake.head.{word}", lang, period=format_period(period, lang))
@@ -160,7 +174,9 @@ def _heading(name: str, about: Template) -> str:
 
 def _write_top(book: Workbook, sheet: Worksheet, dataset: Dataset, about: Template, typed: Any) -> None:
     lang = about.lang
-    title = term("intake.title", lang, period=format_period(Period.parse(about.period), lang), area=dataset.names("areas", lang)[about.area])
+    title = term(
+        "intake.title", lang, period=format_period(Period.parse(about.period), lang), area=dataset.names("areas", lang)[about.area]
+    )
     sheet.write_string(0, COLUMNS.index("label"), title.upper(), book.add_format({"bold": True, "font_size": 14}))
     told = book.add_format({"italic": True, "font_color": "#595959"})
     for line, key in enumerate(("how.cells", "how.codes"), 1):
@@ -184,11 +200,23 @@ def _before(dataset: Dataset, about: Template) -> dict[tuple[str, tuple[str, str
     whole = Period.parse(about.period)
     found: dict[tuple[str, tuple[str, str, str]], tuple[str, dict[str, str]]] = {}
     prior = dataset.statements
-    prior = prior[(prior["area"] == about.area) & (prior["period"] == str(whole.prior_year)) & prior["value"].notna() & ~prior["corrected"]]
-    prior = prior[(prior["window_start"] == pd.Timestamp(whole.prior_year.start)) & (prior["window_end"] == pd.Timestamp(whole.prior_year.end))]
+    prior = prior[
+        (prior["area"] == about.area) & (prior["period"] == str(whole.prior_year)) & prior["value"].notna() & ~prior["corrected"]
+    ]
+    prior = prior[
+        (prior["window_start"] == pd.Timestamp(whole.prior_year.start))
+        & (prior["window_end"] == pd.Timestamp(whole.prior_year.end))
+    ]
     plans = dataset["plans"]
-    plans = plans[(plans["area"] == about.area) & (plans["year"] == whole.year) & (plans["target_kind"] == "level") & plans["value_high"].isna()]
-    latest = plans.sort_values(["valid_from", "decided_on"], na_position="first", kind="stable").drop_duplicates(SERIES, keep="last")
+    plans = plans[
+        (plans["area"] == about.area)
+        & (plans["year"] == whole.year)
+        & (plans["target_kind"] == "level")
+        & plans["value_high"].isna()
+    ]
+    latest = plans.sort_values(["valid_from", "decided_on"], na_position="first", kind="stable").drop_duplicates(
+        SERIES, keep="last"
+    )
     for name, table, rows in (("prior", "observations", speaking(prior) if len(prior) else prior), ("plan", "plans", latest)):
         told = rows[list(dataset[table].columns)]
         for record in told.to_dict("records"):
@@ -215,12 +243,18 @@ def _write_sources(book: Workbook, sheet: Worksheet, dataset: Dataset, about: Te
         for row in range(1, _BLANK_ROWS + 1):
             sheet.write_blank(row, column, None, typed)
     names = {"period": format_period(Period.parse(about.period), lang), "area": dataset.names("areas", lang)[about.area]}
-    own = (own_source(about.area, about.period), term("intake.source.own_title", lang, **names), term("intake.source.own_publisher", lang))
+    own = (
+        own_source(about.area, about.period),
+        term("intake.source.own_title", lang, **names),
+        term("intake.source.own_publisher", lang),
+    )
     sheet.write_row(1, 0, [*own, term("codes.rank.department", lang)], typed)
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, len(SOURCE_FIELDS) - 1, 28)
     ranks = [word for word, code in about.words.items() if code in _RANKS]
-    sheet.data_validation(1, SOURCE_FIELDS.index("rank"), _BLANK_ROWS, SOURCE_FIELDS.index("rank"), {"validate": "list", "source": ranks})
+    sheet.data_validation(
+        1, SOURCE_FIELDS.index("rank"), _BLANK_ROWS, SOURCE_FIELDS.index("rank"), {"validate": "list", "source": ranks}
+    )
     sheet.protect()
 
 
@@ -243,7 +277,9 @@ def _add_choices(sheet: Worksheet, dataset: Dataset, about: Template, first_open
         letter = chr(ord("A") + place)
         listed = {"validate": "list", "source": f"={_LISTS}!${letter}$1:${letter}${len(codes)}", **refused}
         column = COLUMNS.index(name)
-        sheet.data_validation(FIRST_ROW if name == "source" else first_open, column, last, column, listed | {"error_type": "warning"})
+        sheet.data_validation(
+            FIRST_ROW if name == "source" else first_open, column, last, column, listed | {"error_type": "warning"}
+        )
         if name == "source":
             sheet.data_validation(*SETTINGS["source"], *SETTINGS["source"], listed | {"error_type": "warning"})
     statuses = [word for word, code in about.words.items() if code in _STATUSES]
@@ -251,5 +287,9 @@ def _add_choices(sheet: Worksheet, dataset: Dataset, about: Template, first_open
     sheet.data_validation(FIRST_ROW, column, last, column, {"validate": "list", "source": statuses, **refused})
     first, final = COLUMNS.index("prior"), COLUMNS.index("whole")
     cell = f"{chr(ord('A') + first)}{FIRST_ROW + 1}"
-    number = {"validate": "custom", "value": f'=OR(ISNUMBER({cell}),{cell}="-",{cell}="...")', "error_message": term("intake.refused.number", lang)}
+    number = {
+        "validate": "custom",
+        "value": f'=OR(ISNUMBER({cell}),{cell}="-",{cell}="...")',
+        "error_message": term("intake.refused.number", lang),
+    }
     sheet.data_validation(FIRST_ROW, first, last, final, number)

@@ -104,3 +104,8 @@ def _plain(cell: object) -> object:
     return None if cell == "" else cell
 
 
+def without_password(address: str) -> str:
+    """Give an address fit to be shown or stored."""
+    from sqlalchemy.engine import make_url
+
+    return make_url(address).render_as_string(hide_password=True)

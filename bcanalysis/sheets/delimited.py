@@ -45,7 +45,7 @@ def read_delimited(path: Path, delimiter: str | None = None) -> Grid:
         delimiter, text = first[len("sep=")], "\n" + rest
     mark = delimiter or _mark(text)
     try:
-        rows = [[cell if cell.strip() else None for cell in row] for row in _placed(text, mark)]
+        rows: list[list[object]] = [[cell if cell.strip() else None for cell in row] for row in _placed(text, mark)]
     except csv.Error:
         hint = "Look for a quotation mark that is never closed"
         raise refuse(path.name, "text inside quotation marks to the end of the file", "each opened mark closed", hint) from None

@@ -16,7 +16,8 @@ _TCVN3 = re.compile(r"[A-Za-z][µ¶·¸¹»¼½¾¨©ª«¬®]|[®¨©ª«¬][A-
 _VNI = re.compile(r"[aeoyuôöAEOYUÔÖ][øûïåäëüØÛÏÅÄËÜ]|[ñÑ][aeiouyöôAEIOUYÖÔ]|[öÖ][ôùøûõïÔÙØÛÕÏ]")
 _ENOUGH = 2  # words; one odd word may be a foreign name
 _ADVICE = (
-    "Convert it to Unicode first: in UniKey, copy the cells, choose {name} to Unicode in its Toolkit (Ctrl+Shift+F6), paste and save"
+    "Convert it to Unicode first: in UniKey, copy the cells, choose {name} to Unicode in its Toolkit (Ctrl+Shift+F6), "
+    "paste and save"
 )
 
 
@@ -47,7 +48,7 @@ def legacy(text: str) -> str | None:
 
 
 def decoded(content: bytes, file: str) -> tuple[str, str]:
-    """Read the bytes of a text file.
+    r"""Read the bytes of a text file.
 
     Parameters
     ----------
@@ -70,7 +71,7 @@ def decoded(content: bytes, file: str) -> tuple[str, str]:
 
     Examples
     --------
-    >>> decoded("Giá trị".encode("utf-16"), "a.csv"), decoded(b"Gi\\xe1 tri\\xf2", "a.csv")[1]
+    >>> decoded("Giá trị".encode("utf-16"), "a.csv"), decoded(b"Gi\xe1 tri\xf2", "a.csv")[1]
     (('Giá trị', 'utf-16'), 'cp1258')
     """
     text, encoding = _text(content, file)

@@ -142,7 +142,9 @@ def read_number(cell: object, mark: str | None) -> Number | str:
 def _of_digits(digits: str, *, percent: bool = False) -> Number:
     value = Decimal(digits)
     exponent = min(int(value.as_tuple().exponent), 0)
-    return Number(value if value.as_tuple().exponent == exponent else value.quantize(Decimal(1)), Decimal(5).scaleb(exponent - 1), percent)
+    return Number(
+        value if value.as_tuple().exponent == exponent else value.quantize(Decimal(1)), Decimal(5).scaleb(exponent - 1), percent
+    )
 
 
 def _shortened(digits: str, power: int, mark: str | None, *, percent: bool) -> Number | str:

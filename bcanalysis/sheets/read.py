@@ -52,4 +52,6 @@ def read_grids(place: str | Path, sheet: str | None = None, delimiter: str | Non
     if ending in _PARQUET:
         return [read_parquet(path)]
     known = ", ".join((*ENDINGS, *_TEXTS, *_PARQUET))
-    raise UsageError(f'import: got the ending "{path.suffix}"; expected one of {known}. Past reports in prose are read by other means')
+    raise UsageError(
+        f'import: got the ending "{path.suffix}"; expected one of {known}. Past reports in prose are read by other means'
+    )

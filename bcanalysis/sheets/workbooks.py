@@ -32,7 +32,8 @@ _BROKEN = "Mend the formula, or clear the cell"
 
 _CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"([^>]*)>')
 _OPEN_FORMULA = re.compile(
-    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>'
+    rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>.{0,400}?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
@@ -142,7 +143,7 @@ def _tell(rows: list[list[object]], told: _Sheet) -> None:
         if row < len(rows) and column < len(rows[row]):
             cell = rows[row][column]
             if type(cell) in (int, float):
-                value = float(f"{cell * 100:.12g}") if percent else float(cell)  # type: ignore[operator]
+                value = float(f"{cell * 100:.12g}") if percent else float(cell)  # type: ignore[operator,arg-type]
                 rows[row][column] = Shown(value, decimals, percent=percent)
     for (row, column), unread in told.unread.items():
         rows += [[] for _ in range(row + 1 - len(rows))]
@@ -190,7 +191,8 @@ def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
     targets = {found.get("Id"): found.get("Target", "") for found in map(_attributes, _RELATION.findall(relations))}
     sheets = [_attributes(found) for found in _SHEET.findall(workbook)]
     return {
-        str(PurePosixPath("/xl", targets.get(sheet.get("r:id"), "")).relative_to("/")): unescape(sheet.get("name", "")) for sheet in sheets
+        str(PurePosixPath("/xl", targets.get(sheet.get("r:id"), "")).relative_to("/")): unescape(sheet.get("name", ""))
+        for sheet in sheets
     }
 
 
@@ -202,7 +204,9 @@ def _formats(package: zipfile.ZipFile) -> dict[int, tuple[int, bool]]:
     """Give, by style of a cell, the decimals it shows and whether it shows percents; plain ones are left out."""
     text = package.read("xl/styles.xml").decode("utf-8", "replace")
     codes = {"2": "0.00", "4": "#,##0.00", "9": "0%", "10": "0.00%"}
-    codes |= {found["numFmtId"]: found.get("formatCode", "") for found in map(_attributes, re.findall(r"<(?:\w+:)?numFmt\b[^>]*>", text))}
+    codes |= {
+        found["numFmtId"]: found.get("formatCode", "") for found in map(_attributes, re.findall(r"<(?:\w+:)?numFmt\b[^>]*>", text))
+    }
     inside = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", text, re.DOTALL)
     styles = re.findall(r"<(?:\w+:)?xf\b[^>]*>", inside[0] if inside else "")
     found = {}
@@ -225,7 +229,10 @@ def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, forma
             for column, row, error in _ERROR.findall(chunk):
                 unread = Unread(f"the error {error.decode()}", "a value", _BROKEN)
                 found.unread[int(row) - 1, column_number(column.decode())] = unread
-        widest = max(re.findall(rb'<(?:\w+:)?c r="([A-Z]+)', chunk) if re.search(rb'r="[A-Z]{2}', chunk) else [b"Z"], key=lambda x: (len(x), x))
+        widest = max(
+            re.findall(rb'<(?:\w+:)?c r="([A-Z]+)', chunk) if re.search(rb'r="[A-Z]{2}', chunk) else [b"Z"],
+            key=lambda x: (len(x), x),
+        )
         found.columns = max(found.columns, column_number(widest.decode()) + 1)
         if formats:
             _note_formats(chunk, formats, found)
