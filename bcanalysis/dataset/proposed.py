@@ -33,7 +33,7 @@ class Place:
 
     def __str__(self) -> str:
         """Give the place as messages do."""
-        return f"{self.file}, line {self.line}" + (f", {self.cell}" if self.cell else "")
+        return self.file + (f", line {self.line}" if self.line else "") + (f", {self.cell}" if self.cell else "")
 
 
 @dataclass

@@ -12,7 +12,7 @@ from bcanalysis.intake.layout import Layout, Row, find_layout, rows_of
 from bcanalysis.intake.mapping import OPEN, Column, Mapping
 from bcanalysis.intake.names import Catalogue, name_key, unit_key
 from bcanalysis.periods import Period
-from bcanalysis.sheets.grid import Grid, letters
+from bcanalysis.sheets.grid import Grid, column_number, letters
 from bcanalysis.sheets.numbers import Number, decimal_mark, looks_like_number, read_number
 
 FIGURES = ("value", "growth_pct", "plan_pct", "plan")
@@ -65,7 +65,7 @@ def propose(grids: Sequence[Grid], catalogue: Catalogue, like: Mapping | None = 
     ]
     mark, _ = decimal_mark(typed)
     whole = all(text.strip().lstrip("-").isdigit() for text in typed)
-    rows = _distinct(grid, layout) if tidy else _rows(grid, layout, catalogue)
+    rows = _distinct(grid, layout) if tidy else _rows(grid, layout, catalogue, columns)
     names, notes = _names(rows, catalogue, like)
     if tidy and "price_basis" in {column.role for column in columns.values()}:
         names = {name: target.removesuffix(f"@{OPEN}") for name, target in names.items()}
@@ -160,10 +160,18 @@ def _form(current: object, prior: object, printed: object, mark: str | None) -> 
     return agreed or ["neither"]
 
 
-def _rows(grid: Grid, layout: Layout, catalogue: Catalogue) -> list[Row]:
-    found = rows_of(grid, *layout.rows, layout.indicator, layout.number)
-    wholes = frozenset(row.label.text for row in found if name_key(row.label.text) in catalogue.indicators)
-    return rows_of(grid, *layout.rows, layout.indicator, layout.number, wholes)
+def _rows(grid: Grid, layout: Layout, catalogue: Catalogue, columns: dict[str, Column]) -> list[Row]:
+    """List the rows that hold figures; the others are headings."""
+    places = [column_number(letter) for letter, column in columns.items() if column.role in FIGURES]
+    rows = named_rows(grid, *layout.rows, layout.indicator, layout.number, catalogue)
+    return [row for row in rows if any(grid.rows[row.row][place] is not None for place in places)]
+
+
+def named_rows(grid: Grid, first: int, last: int, indicator: int, number: int | None, catalogue: Catalogue) -> list[Row]:
+    """List the rows of a table with a name; a known indicator is no part of the one above it, even below "Trong đó:"."""
+    rows = rows_of(grid, first, last, indicator, number)
+    wholes = frozenset(row.label.text for row in rows if name_key(row.label.text) in catalogue.indicators)
+    return rows_of(grid, first, last, indicator, number, wholes)
 
 
 def _distinct(grid: Grid, layout: Layout) -> list[Row]:

@@ -12,10 +12,10 @@ from bcanalysis.dataset.filled import SYMBOLS
 from bcanalysis.dataset.proposed import Place, Proposal, plain, window_of
 from bcanalysis.errors import Fault, UsageError, nearest
 from bcanalysis.intake.heads import read_period
-from bcanalysis.intake.layout import head_of, rows_of
+from bcanalysis.intake.layout import head_of
 from bcanalysis.intake.mapping import IN_CATALOGUE, OPEN, UNKNOWN, Column, Mapping
 from bcanalysis.intake.names import NO_FIGURES, Catalogue, name_key, read_label
-from bcanalysis.intake.propose import FIGURES
+from bcanalysis.intake.propose import FIGURES, named_rows
 from bcanalysis.periods import Period
 from bcanalysis.sheets.grid import Grid, Unread, column_number, letters
 from bcanalysis.sheets.numbers import Number, read_number
@@ -184,10 +184,7 @@ class _Reader:
 
     def _named_rows(self) -> Iterator[tuple[int, str, str]]:
         first, last = self.mapping.rows[0] - 1, self.mapping.rows[1] - 1
-        number = self.only.get("number")
-        rows = rows_of(self.grid, first, last, self.only["indicator"], number)
-        wholes = frozenset(row.label.text for row in rows if name_key(row.label.text) in self.catalogue.indicators)
-        named = rows_of(self.grid, first, last, self.only["indicator"], number, wholes)
+        named = named_rows(self.grid, first, last, self.only["indicator"], self.only.get("number"), self.catalogue)
         for row in named:
             yield row.row, row.path, row.label.unit
         names = {row.row for row in named}

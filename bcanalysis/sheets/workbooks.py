@@ -21,22 +21,26 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".xls", ".ods")
 MOST_BYTES = 1 << 30  # of one file, unpacked
 MOST_CELLS = 20_000_000
-MOST_ROWS = 1_048_576  # Excel holds no more
+MOST_ROWS, _MOST_ROWS_OLD = 1_048_576, 65_536  # a sheet holds no more
 _CHUNK = 1 << 20
 _OVERLAP = 1 << 12
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of the part that holds a locked workbook
 _NOT_COMPUTED = Unread(
     "a formula that was never computed", "its value", "Open the workbook in Excel or LibreOffice, save it, and import it again"
 )
 _BROKEN = "Mend the formula, or clear the cell"
 
-_CELL = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"([^>]*)>')
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"([^>]*)>')
 _OPEN_FORMULA = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)\s*'
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
 _ERROR = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>.{0,400}?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
+_LAST_VALUE = (b"</v>", b":v>", b"</is>", b":is>")
+_CELL_BEGINS = (b"<c ", b":c ")
+_PLACE = re.compile(rb'r="[A-Z]{1,3}(\d+)"')
+_WIDE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2,3})\d+"(?:[^>]*[^/>])?>')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _OPEN_ODS = re.compile(rb'table:formula="[^"]*"(?![^>]*office:value)(?![^>]*office:(?:string|date|boolean)-value)[^>]*/>')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
@@ -82,6 +86,8 @@ def read_workbook(path: Path, sheet: str | None = None) -> list[Grid]:
         start = file.read(len(_OLE))
     if not start:
         raise refuse(name, "an empty file", "a workbook")
+    if start.startswith(_OLE) and path.suffix.lower() != ".xls":
+        raise _locked(name) if _ENCRYPTED in path.read_bytes() else _misnamed(name)
     looked = _looked_through(path) if start.startswith(b"PK") else {}
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
@@ -89,14 +95,16 @@ def read_workbook(path: Path, sheet: str | None = None) -> list[Grid]:
     except PasswordError:
         raise _locked(name) from None
     except CalamineError as error:
-        if start.startswith(_OLE) and path.suffix.lower() != ".xls":
-            raise _locked(name) from None
         raise _damaged(name, str(error)) from None
 
 
 def _locked(name: str) -> DataError:
     hint = "Open it in Excel, remove the password under File, Info, Protect Workbook, and save it"
     return refuse(name, "a workbook locked by a password", "one that can be read", hint)
+
+
+def _misnamed(name: str) -> DataError:
+    return refuse(name, "an old workbook of Excel under another name", "the ending of what it is", "Rename it so that it ends in .xls")
 
 
 def _damaged(name: str, why: str) -> DataError:
@@ -114,9 +122,7 @@ def _grids(book: CalamineWorkbook, name: str, sheet: str | None, looked: dict[st
     for wanted in [sheet] if sheet is not None else visible:
         told = looked.get(wanted, _Sheet())
         read = book.get_sheet_by_name(wanted)
-        if max(told.rows, read.total_height) >= MOST_ROWS:
-            hint = "What came after was cut off when it was saved: export the table as CSV or Parquet, or clear the last row"
-            raise refuse(f"{name} [{wanted}]", f"{MOST_ROWS:,} rows, all that Excel can hold".replace(",", " "), "fewer", hint)
+        _refuse_full(f"{name} [{wanted}]", read.total_height, _MOST_ROWS_OLD if name.lower().endswith(".xls") else MOST_ROWS)
         rows: list[list[object]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
         rows = [[_plain(cell) for cell in row] for row in rows]
         _tell(rows, told)
@@ -129,6 +135,12 @@ def _grids(book: CalamineWorkbook, name: str, sheet: str | None, looked: dict[st
     if not grids:
         raise refuse(name, "a workbook without a filled cell", "a table with figures")
     return grids
+
+
+def _refuse_full(place: str, rows: int, most: int) -> None:
+    if rows >= most:
+        hint = "What came after was cut off when it was saved: export the table as CSV or Parquet, or clear the last row"
+        raise refuse(place, f"{rows} rows, all that such a sheet can hold", "fewer", hint)
 
 
 def _plain(cell: object) -> object:
@@ -221,28 +233,30 @@ def _formats(package: zipfile.ZipFile) -> dict[int, tuple[int, bool]]:
 def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, formats: dict[int, tuple[int, bool]]) -> _Sheet:
     found = _Sheet()
     for chunk in _pieces(package, part):
-        rows = _ROW.findall(chunk)
-        found.rows = max([found.rows, *map(int, rows[-1:])])
+        found.rows = max(found.rows, _last_row(chunk))
+        widest = max(_WIDE.findall(chunk), key=lambda name: (len(name), name), default=b"Z")
+        found.columns = max(found.columns, column_number(widest.decode()) + 1)
         for column, row in _OPEN_FORMULA.findall(chunk):
             found.unread[int(row) - 1, column_number(column.decode())] = _NOT_COMPUTED
         if b't="e"' in chunk:
             for column, row, error in _ERROR.findall(chunk):
                 unread = Unread(f"the error {error.decode()}", "a value", _BROKEN)
                 found.unread[int(row) - 1, column_number(column.decode())] = unread
-        widest = max(
-            re.findall(rb'<(?:\w+:)?c r="([A-Z]+)', chunk) if re.search(rb'r="[A-Z]{2}', chunk) else [b"Z"],
-            key=lambda x: (len(x), x),
-        )
-        found.columns = max(found.columns, column_number(widest.decode()) + 1)
         if formats:
             _note_formats(chunk, formats, found)
     if found.rows * found.columns > MOST_CELLS and found.rows < MOST_ROWS:
         got = f"{found.rows} rows and up to {found.columns} columns"
         raise refuse(f"{name} [{title}]", got, f"at most {MOST_CELLS} cells", "Clear the cells outside the table")
-    if found.rows >= MOST_ROWS:
-        hint = "What came after was cut off when it was saved: export the table as CSV or Parquet, or clear the last row"
-        raise refuse(f"{name} [{title}]", f"{MOST_ROWS} rows, all that Excel can hold", "fewer", hint)
+    _refuse_full(f"{name} [{title}]", found.rows, MOST_ROWS)
     return found
+
+
+def _last_row(chunk: bytes) -> int:
+    """Give the row of the last cell that holds something; rows that are only formatted do not count."""
+    last = max(chunk.rfind(sign) for sign in _LAST_VALUE)
+    begins = max(chunk.rfind(sign, 0, max(last, 0)) for sign in _CELL_BEGINS)
+    place = _PLACE.search(chunk, begins) if begins >= 0 else None
+    return int(place[1]) if place else 0
 
 
 def _note_formats(chunk: bytes, formats: dict[int, tuple[int, bool]], found: _Sheet) -> None:
