@@ -12,9 +12,10 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 _MARKED = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
 _SIGNS = "–—‘’“”…•·°²³±×÷§«»€₫\u00a0\u00ad\u200b"
 _KNOWN = frozenset(_MARKED + _MARKED.upper() + _SIGNS)
-_TCVN3 = re.compile(r"[A-Za-z][µ¶·¸¹»¼½¾¨©ª«¬®]|[®¨©ª«¬][A-Za-z]|[A-Za-z][ÞÖÕÓÒÑØÜßåæçëîñö÷øûü](?=[A-Za-z]?\b)")
-_VNI = re.compile(r"[aeoyuôöAEOYUÔÖ][øûïåäëüØÛÏÅÄËÜ]|[ñÑ][aeiouyöôAEIOUYÖÔ]|[öÖ][ôùøûõïÔÙØÛÕÏ]")
-_ENOUGH = 2  # words; one odd word may be a foreign name
+_SIGNS_OF_FONTS = {  # what the letters of an old font look like as Windows-1252, and in how many words at least
+    "TCVN3": (re.compile(r"[A-Za-z][µ¶·¸¹»¼½¾¨©ª«¬®]|[®¨©ª«¬§][A-Za-z]|[a-z][À-ß]"), 2),
+    "VNI": (re.compile(r"[aeoyuôöAEOYUÔÖ][øûïåäëüØÛÏÅÄËÜ]|[ñÑ][aeiouyöôAEIOUYÖÔ]|[öÖ][ôùøûõïÔÙØÛÕÏ]|[hrtlHRTL][æÆ]"), 3),
+}
 _ADVICE = (
     "Convert it to Unicode first: in UniKey, copy the cells, choose {name} to Unicode in its Toolkit (Ctrl+Shift+F6), "
     "paste and save"
@@ -42,9 +43,10 @@ def legacy(text: str) -> str | None:
     if text.isascii():
         return None
     words = {word for word in re.findall(r"\S*[^\x00-\x7f]\S*", text) if not _is_vietnamese(word)}
-    found = {name: sum(1 for word in words if sign.search(word)) for name, sign in (("TCVN3", _TCVN3), ("VNI", _VNI))}
-    best = max(found, key=lambda name: found[name])
-    return best if found[best] >= _ENOUGH and found[best] * 2 >= len(words) else None
+    for name, (sign, enough) in _SIGNS_OF_FONTS.items():
+        if sum(1 for word in words if sign.search(word)) >= max(enough, len(words) / 2):
+            return name
+    return None
 
 
 def decoded(content: bytes, file: str) -> tuple[str, str]:

@@ -29,6 +29,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of the part that
 _NOT_COMPUTED = Unread(
     "a formula that was never computed", "its value", "Open the workbook in Excel or LibreOffice, save it, and import it again"
 )
+_CLEAR = "Clear the cells outside the table"
 _BROKEN = "Mend the formula, or clear the cell"
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"([^>]*)>')
@@ -95,6 +96,8 @@ def read_workbook(path: Path, sheet: str | None = None) -> list[Grid]:
     except PasswordError:
         raise _locked(name) from None
     except CalamineError as error:
+        if "Cell limit" in str(error):
+            raise refuse(name, f"a sheet with too many cells ({error})", "a table of figures", _CLEAR) from None
         raise _damaged(name, str(error)) from None
 
 
@@ -246,7 +249,7 @@ def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, forma
             _note_formats(chunk, formats, found)
     if found.rows * found.columns > MOST_CELLS and found.rows < MOST_ROWS:
         got = f"{found.rows} rows and up to {found.columns} columns"
-        raise refuse(f"{name} [{title}]", got, f"at most {MOST_CELLS} cells", "Clear the cells outside the table")
+        raise refuse(f"{name} [{title}]", got, f"at most {MOST_CELLS} cells", _CLEAR)
     _refuse_full(f"{name} [{title}]", found.rows, MOST_ROWS)
     return found
 
