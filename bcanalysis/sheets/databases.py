@@ -65,10 +65,11 @@ def read_database(address: str, table: str | None = None) -> Grid:
         with engine.connect() as connection:
             schema, _, name = _named(sqlalchemy.inspect(connection), table, shown).rpartition(".")
             found = sqlalchemy.Table(name, sqlalchemy.MetaData(), schema=schema or None, autoload_with=connection)
-            result = connection.execution_options(stream_results=True).execute(found.select().order_by(*found.primary_key))
-            for part in result.partitions(_AT_ONCE):
-                rows += ([_plain(cell) for cell in row] for row in part)
-            names: list[object] = list(result.keys())
+            whole = found.select().order_by(*found.primary_key)
+            with connection.execution_options(stream_results=True).execute(whole) as result:
+                for part in result.partitions(_AT_ONCE):
+                    rows += ([_plain(cell) for cell in row] for row in part)
+                names: list[object] = list(result.keys())
     except NoSuchTableError:
         raise refuse(shown, f'no table "{table}"', "a table or view of the database") from None
     except (DBAPIError, SQLAlchemyError) as error:

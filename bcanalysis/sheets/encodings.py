@@ -37,7 +37,7 @@ def legacy(text: str) -> str | None:
 
     Examples
     --------
-    >>> legacy("Gi¸ trÞ s¶n xuÊt"), legacy("Giaù trò saûn xuaát coâng nghieäp"), legacy("Giá trị sản xuất")
+    >>> legacy("Gi¸ trÞ s¶n xuÊt"), legacy("Chæ tieâu, giaù trò saûn xuaát coâng nghieäp"), legacy("Giá trị sản xuất")
     ('TCVN3', 'VNI', None)
     """
     if text.isascii():
