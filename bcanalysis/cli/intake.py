@@ -100,10 +100,7 @@ def import_(
     )
     if told:
         click.echo(told, err=as_json)
-    shown = preview(folder, found)
-    name = ""
-    if applied and not shown.refusals:
-        name, shown = ledger.apply(folder, found, named(file))
+    name, shown = ledger.apply(folder, found, named(file)) if applied else ("", preview(folder, found))
     if as_json:
         print_json(_as_record(shown, name))
     else:

@@ -41,23 +41,19 @@ def apply(folder: Path, proposal: Proposal, file: str) -> tuple[str, Preview]:
     Returns
     -------
     str
-        The ID of the import; empty if everything was on file already.
+        The ID of the import; empty if a row is refused, or everything was on file already: then nothing is written.
     Preview
-        What was done, judged by the tables as they were when it was this import's turn.
+        What became of each row, judged by the tables as they were when it was this import's turn.
 
     Raises
     ------
-    DataError
-        If any row is refused; then nothing is written.
     UsageError
         If other imports do not come to an end.
     """
     with in_turn(folder):
         found = preview(folder, proposal)
-        if found.refusals:
-            raise DataError(found.refusals)
         rows = {table: found.written(table) for table in TABLES}
-        if not any(rows.values()):
+        if found.refusals or not any(rows.values()):
             return "", found
         schemas = read_schemas(folder)
         name = _next_id(folder)

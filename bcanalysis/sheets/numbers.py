@@ -13,6 +13,7 @@ _LOOKS = re.compile(r"[-+(]?\s*\d[\d.,\s\u00a0\u202f]*(?:[eE][+-]?\d+)?\s*%?\)?"
 _SHORTENED = re.compile(r"(-?\d+(?:[.,]\d+)?)[eE]([+-]?\d+)")
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _GROUP = {",": ".", ".": ","}
+_MAY_BE_GROUPS = {",": re.compile(r"[1-9]\d{0,2},\d{3}"), ".": re.compile(r"[1-9]\d{0,2}\.\d{3}")}
 _WORDS = {",": "a decimal comma", ".": "a decimal point"}
 _MOST_DIGITS = 15  # of a number in binary that mean something
 
@@ -57,7 +58,8 @@ def decimal_mark(texts: Iterable[str]) -> tuple[str | None, list[str]]:
     Returns
     -------
     str or None
-        The mark; None where no number settles it, as ``66.148`` alone, or where they differ.
+        The mark; None where no number settles it, as ``66.148`` alone, where they differ, or where a number with that mark may
+        as well be one with groups.
     list of str
         Numbers that settle it, one of each kind: two of them where the numbers differ; none where there is no evidence.
 
@@ -66,12 +68,15 @@ def decimal_mark(texts: Iterable[str]) -> tuple[str | None, list[str]]:
     >>> decimal_mark(["66.148", "27,6"]), decimal_mark(["66.148"]), decimal_mark(["27,6", "12.36"])
     ((',', ['27,6']), (None, []), (None, ['27,6', '12.36']))
     """
+    listed = list(texts)
     evidence: dict[str, str] = {}
-    for text in texts:
+    for text in listed:
         mark = _settles(_BLANKS.sub("", text).strip("-+()%"))
         if mark and mark not in evidence:
             evidence[mark] = text
     mark = next(iter(evidence)) if len(evidence) == 1 else None
+    if mark and any(_MAY_BE_GROUPS[mark].fullmatch(text.strip().strip("-+()%")) for text in listed):
+        return None, list(evidence.values())  # 66.148 beside 12.36: somebody has typed both ways
     return mark, list(evidence.values())
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -47,8 +49,15 @@ def test_cells_keep_their_places_their_kinds_and_the_decimals_they_show(tmp_path
 @pytest.mark.parametrize("ending", ["xls", "ods"])
 def test_workbooks_of_other_programs_give_the_same_cells(ending, tmp_path):
     typed_workbook(tmp_path / "a.xlsx")
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, "a.xlsx"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    program = shutil.which("soffice")
+    if program:
+        command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, "a.xlsx"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    if not (tmp_path / f"a.{ending}").exists():
+        reason = "NO LIBREOFFICE CALC: workbooks of its kinds were not read"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
 
     (grid,) = read_workbook(tmp_path / f"a.{ending}", "Biểu 1")
 
