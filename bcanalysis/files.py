@@ -230,6 +230,6 @@ def _put_in_place(folder: Path) -> None:
         committed.rename(done)
     for left in (*folder.glob(f"{_STAGED}*"), *folder.glob(f"{_SETTLED}*")):
         shutil.rmtree(left, ignore_errors=True)
-    for part in folder.glob(f".*{_ASIDE}*"):
+    for part in folder.rglob(f".*{_ASIDE}*"):
         with suppress(OSError):
             part.unlink()

@@ -118,7 +118,7 @@ def imports(folder: Path) -> list[dict[str, Any]]:
     list of dict
         ``id``, ``file``, ``imported_on``, ``undone_on`` (None if it stands) and ``rows`` by table.
     """
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in (folder / IMPORTS).glob("*.json")]
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in (folder / IMPORTS).glob("[0-9]*.json")]
     return sorted(found, key=lambda record: _order(record["id"]))
 
 
