@@ -79,5 +79,9 @@ def test_a_change_that_broke_off_after_it_took_effect_is_finished_by_the_next_re
 
 
 def test_who_waits_too_long_for_a_turn_is_told(tmp_path):
-    with in_turn(tmp_path), pytest.raises(UsageError, match=r"which another run has been changing for 0\.1 seconds"), in_turn(tmp_path, 0.1):
+    with (
+        in_turn(tmp_path),
+        pytest.raises(UsageError, match=r"which another run has been changing for 0\.1 seconds"),
+        in_turn(tmp_path, 0.1),
+    ):
         pass

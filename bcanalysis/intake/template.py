@@ -25,7 +25,7 @@ _BLANK_ROWS = 20  # at the end, for series that are not listed
 _STATUSES = ("estimate", "reported", "preliminary", "final")
 _RANKS = ("statistics_office", "department", "government", "press")
 _LISTS = "lists"
-_WIDTHS = {"indicator": 14, "breakdown": 10, "price_basis": 12, "label": 52, "unit": 12, "status": 14, "source": 16, "note": 24}
+_WIDTHS = {"indicator": 24, "breakdown": 14, "price_basis": 14, "label": 78, "unit": 12, "status": 14, "source": 16, "note": 24}
 _USUAL_WIDTH, _HEAD_HEIGHT = 15, 48
 _FIGURES = ("prior", "plan", "first", "last", "whole")
 _TYPED = (*_FIGURES, "status", "source", "note")
@@ -106,8 +106,8 @@ def _write_figures(
 ) -> dict[tuple[int, str], tuple[str, dict[str, str]]]:
     lang = about.lang
     typed = {"locked": False, "bg_color": "#FFF9DB", "border": 1, "border_color": "#BFBFBF", "valign": "top"}
-    shown = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True, "valign": "top"}
-    grey = book.add_format({**shown, "font_color": "#8C8C8C", "font_size": 8, "text_wrap": False})
+    shown = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
+    grey = book.add_format({**shown, "font_color": "#8C8C8C", "font_size": 8})
     plain, open_cell = book.add_format(shown), book.add_format(typed)
     wrapped = book.add_format({**typed, "text_wrap": True, "num_format": "@"})
     head = book.add_format(
@@ -184,7 +184,8 @@ def _write_top(book: Workbook, sheet: Worksheet, dataset: Dataset, about: Templa
     named = book.add_format({"bold": True, "align": "right"})
     for name, (row, column) in SETTINGS.items():
         sheet.write_string(row, COLUMNS.index("label"), term(f"intake.setting.{name}", lang), named)
-        sheet.write_string(row, column, own_source(about.area, about.period) if name == "source" else "", typed)
+        text = own_source(about.area, about.period) if name == "source" else ""
+        sheet.merge_range(row, column, row, column + 2, text, typed)
 
 
 def _label(dataset: Dataset, codes: tuple[str, str, str], lang: str) -> str:

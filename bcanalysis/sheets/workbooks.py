@@ -107,7 +107,9 @@ def _locked(name: str) -> DataError:
 
 
 def _misnamed(name: str) -> DataError:
-    return refuse(name, "an old workbook of Excel under another name", "the ending of what it is", "Rename it so that it ends in .xls")
+    return refuse(
+        name, "an old workbook of Excel under another name", "the ending of what it is", "Rename it so that it ends in .xls"
+    )
 
 
 def _damaged(name: str, why: str) -> DataError:

@@ -32,7 +32,14 @@ def dying(change: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
 
 def import_until(folder: Path, file: str, changes: int) -> None:
     left = [changes]
-    for owner, name in ((os, "fsync"), (Path, "rename"), (Path, "replace"), (Path, "write_bytes"), (shutil, "rmtree"), (os, "mkdir")):
+    for owner, name in (
+        (os, "fsync"),
+        (Path, "rename"),
+        (Path, "replace"),
+        (Path, "write_bytes"),
+        (shutil, "rmtree"),
+        (os, "mkdir"),
+    ):
         setattr(owner, name, dying(getattr(owner, name), left))
     apply(folder, proposed(folder, file)[0], "figures")
     os._exit(0)

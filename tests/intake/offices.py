@@ -17,7 +17,14 @@ def monthly_sheet(path: Path) -> Path:
     sheet["A2"] = "MỘT SỐ CHỈ TIÊU CHỦ YẾU 6 THÁNG ĐẦU NĂM 2031"
     sheet.merge_cells("A2:I2")
     heads = {"A4": "STT", "B4": "Chỉ tiêu", "C4": "ĐVT", "D4": "Năm 2030", "F4": "Năm 2031", "H4": "So sánh (%)"}
-    heads |= {"D5": "Thực hiện 6 tháng", "E5": "Thực hiện cả năm 2030", "F5": "Kế hoạch", "G5": "Ước 6 tháng", "H5": "So cùng kỳ", "I5": "So KH năm"}
+    heads |= {
+        "D5": "Thực hiện 6 tháng",
+        "E5": "Thực hiện cả năm 2030",
+        "F5": "Kế hoạch",
+        "G5": "Ước 6 tháng",
+        "H5": "So cùng kỳ",
+        "I5": "So KH năm",
+    }
     for cell, text in heads.items():
         sheet[cell] = text
         sheet[cell].font, sheet[cell].alignment = Font(bold=True), Alignment(wrap_text=True, horizontal="center")
@@ -53,7 +60,14 @@ def trade_sheet(path: Path) -> Path:
     sheet = book.create_sheet("XNK")
     sheet["A1"] = "KẾT QUẢ XUẤT, NHẬP KHẨU"
     sheet["D2"] = "Đơn vị tính: triệu USD"
-    for cell, text in {"A3": "Nội dung", "B3": "6T/2030", "C3": "TH 5T/2031", "D3": "Ước T6/2031", "E3": "Ước 6T/2031", "F3": "Tăng, giảm so với cùng kỳ (%)"}.items():
+    for cell, text in {
+        "A3": "Nội dung",
+        "B3": "6T/2030",
+        "C3": "TH 5T/2031",
+        "D3": "Ước T6/2031",
+        "E3": "Ước 6T/2031",
+        "F3": "Tăng, giảm so với cùng kỳ (%)",
+    }.items():
         sheet[cell] = text
     rows = [
         ("Tổng kim ngạch xuất nhập khẩu", "3.600", "3.700", "800", "4.500", "25,0"),
@@ -76,7 +90,13 @@ def inspectors_sheet(path: Path) -> Path:
     sheet = book.active
     sheet.title = "QLTT"
     sheet["B2"] = "BÁO CÁO KẾT QUẢ KIỂM TRA, XỬ LÝ VI PHẠM"
-    heads = {"B4": "Nội dung", "C4": "Kết quả", "E4": "Tỷ lệ tăng, giảm so với cùng kỳ", "C5": "6 tháng đầu năm 2031", "D5": "Cùng kỳ"}
+    heads = {
+        "B4": "Nội dung",
+        "C4": "Kết quả",
+        "E4": "Tỷ lệ tăng, giảm so với cùng kỳ",
+        "C5": "6 tháng đầu năm 2031",
+        "D5": "Cùng kỳ",
+    }
     for cell, text in heads.items():
         sheet[cell] = text
     for merged in ("B4:B5", "C4:D4", "E4:E5"):

@@ -44,7 +44,10 @@ def test_the_preview_says_of_each_row_what_becomes_of_it_and_writes_nothing(take
     assert "a.csv: encoding utf-8\n" in said
     assert 'a.csv: cells parted by ";"' in said
     assert 'decimal = ","' in said
-    assert "revised   observations: here exports total not_applicable 2030H1 = 2000; on file 1900 (department)   [a.csv, line 2, B]" in said
+    assert (
+        "revised   observations: here exports total not_applicable 2030H1 = 2000; on file 1900 (department)   [a.csv, line 2, B]"
+        in said
+    )
     assert "added     observations: here exports total not_applicable 2031H1 = 2500.5   [a.csv, line 2, C]" in said
     assert "1 added, 1 revised, 0 repeated, 0 refused" in said
     assert "Nothing is written yet: --apply writes the rows." in said
@@ -75,14 +78,22 @@ def test_another_value_under_the_same_source_and_day_is_refused(take_in):
     status, said = take_in(TABLE.replace("2.500,5", "2.600,5"), "--apply")
 
     assert status == 1
-    assert "a.csv, line 2, C: got another row with a key that is on file: value 2600.5 for 2500.5; expected a key of its own." in said
+    assert (
+        "a.csv, line 2, C: got another row with a key that is on file: value 2600.5 for 2500.5; expected a key of its own." in said
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (TABLE + "Xuất khẩu;;2.600,5\n", "a.csv, line 3, C: got value 2600.5, where a.csv, line 2, C has 2500.5 for the same key; expected one row"),
-        (TABLE + "Xuất khẩu khác;1,5;1\n", 'names."Xuất khẩu khác": got nothing; expected a series such as export_value.fdi, or "ignore". Perhaps exports'),
+        (
+            TABLE + "Xuất khẩu;;2.600,5\n",
+            "a.csv, line 3, C: got value 2600.5, where a.csv, line 2, C has 2500.5 for the same key; expected one row",
+        ),
+        (
+            TABLE + "Xuất khẩu khác;1,5;1\n",
+            'names."Xuất khẩu khác": got nothing; expected a series such as export_value.fdi, or "ignore". Perhaps exports',
+        ),
         (TABLE.replace("2.500,5", "12.36"), 'table.decimal: got "?"; expected "," or "."'),
         ("Chỉ tiêu;6 tháng 2030;Số khác\nXuất khẩu;1,5;2\n", 'columns.C: got the role ""; expected one of the roles'),
         ("Chỉ tiêu;6 tháng 2030\nXuất khẩu;66.148\n", 'table.decimal: got "?"; expected "," or "."'),
@@ -90,7 +101,10 @@ def test_another_value_under_the_same_source_and_day_is_refused(take_in):
         ("Chỉ tiêu;6T 2031;So cùng kỳ\nXuất khẩu;1,5;107\n", 'columns.C.form: got "?"; expected rate or index'),
         ("Tên gọi;6T 2031\nXuất khẩu;1,5\n", "a.csv: got no column that is headed as names of indicators"),
         ("Chỉ tiêu;6T 2031\nGiá trị sản xuất;1,5\n", 'names."Giá trị sản xuất": got "?"; expected one of the price bases current'),
-        ("Chỉ tiêu;6T 2031\nTiền phạt;6,98E+09\nSố vụ;6,98E+03\n", 'line 3, B: got "6,98E+03"; expected all digits, for the unit is counted exactly'),
+        (
+            "Chỉ tiêu;6T 2031\nTiền phạt;6,98E+09\nSố vụ;6,98E+03\n",
+            'line 3, B: got "6,98E+03"; expected all digits, for the unit is counted exactly',
+        ),
     ],
 )
 def test_what_is_not_certain_is_refused_with_its_place(content, told, take_in):
@@ -105,7 +119,9 @@ def test_a_cell_that_is_no_number_in_the_way_of_its_table_is_refused(cell, take_
     status, said = take_in(TABLE.replace("2.500,5", cell), "--decimal", ",", "--apply")
 
     assert status == 1
-    assert f'a.csv, line 2, C: got "{cell}"; expected a number with a decimal comma, such as 1.234,5. Nothing occurred is "-"' in said
+    assert (
+        f'a.csv, line 2, C: got "{cell}"; expected a number with a decimal comma, such as 1.234,5. Nothing occurred is "-"' in said
+    )
 
 
 def test_a_number_that_excel_has_shortened_is_read_as_far_as_it_goes_and_said_so(take_in, folder):
@@ -143,7 +159,9 @@ def test_a_date_where_a_period_should_be_is_refused(take_in):
     head = [["Chỉ tiêu", date(2031, 6, 1)], ["Xuất khẩu", 5]]
     tidy = [["indicator", "period", "value"], ["exports", date(2031, 6, 1), 5]]
 
-    assert "a.xlsx [Sheet], line 1, B1: got the date 2031-06-01 in a head; expected a period such as 6 tháng/2018" in take_in(head)[1]
+    assert (
+        "a.xlsx [Sheet], line 1, B1: got the date 2031-06-01 in a head; expected a period such as 6 tháng/2018" in take_in(head)[1]
+    )
     status, said = take_in(tidy)
     assert status == 1
     assert "a.xlsx [Sheet], line 2, B2: got the date 2031-06-01; expected a period such as 2018H1" in said
@@ -240,7 +258,9 @@ def test_a_database_goes_in_by_its_address(bcanalysis, folder, tmp_path, monkeyp
         connection.execute("insert into figures values ('exports', '2031H1', 2500.5)")
     connection.close()
 
-    status, said, _ = bcanalysis("import", f"sqlite:///{tmp_path}/figures.db", "--sheet", "figures", "--data", folder, *GIVEN, "--apply")
+    status, said, _ = bcanalysis(
+        "import", f"sqlite:///{tmp_path}/figures.db", "--sheet", "figures", "--data", folder, *GIVEN, "--apply"
+    )
 
     assert status == 0
     assert "added     observations: here exports total not_applicable 2031H1 = 2500.5" in said

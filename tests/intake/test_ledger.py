@@ -15,7 +15,15 @@ from bcanalysis.intake.mapping import read_mapping, write_mapping
 from bcanalysis.intake.source import proposed
 
 TABLE = "Chỉ tiêu;KH năm 2031;Ước 6T 2031\nXuất khẩu;5.000;2.500,5\nLao động;;300\n"
-SETTINGS = {"area": "here", "source": "new", "stated_on": "2031-06-20", "unit": "catalogue", "title": "Báo cáo", "publisher": "Sở", "rank": "press"}
+SETTINGS = {
+    "area": "here",
+    "source": "new",
+    "stated_on": "2031-06-20",
+    "unit": "catalogue",
+    "title": "Báo cáo",
+    "publisher": "Sở",
+    "rank": "press",
+}
 OLD = {"values": [1900.0], "plans": [], "sources": False, "records": 0}
 NEW = {"values": [300.0, 1900.0, 2500.5], "plans": [5000.0], "sources": True, "records": 1}
 
@@ -103,7 +111,7 @@ def test_an_import_whose_source_others_use_by_now_is_not_undone(folder, proposal
     table.write_text(text.replace("2030-07-01,department", "2030-07-01,new"), encoding="utf-8")
     before = contents(folder)
 
-    with pytest.raises(DataError, match='observations.csv, line 2, source: got "new"; expected a code of sources'):
+    with pytest.raises(DataError, match=r'observations\.csv, line 2, source: got "new"; expected a code of sources'):
         undo(folder, name)
     assert contents(folder) == before
 

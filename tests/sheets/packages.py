@@ -48,6 +48,11 @@ def locked_workbook(path: Path) -> Path:
     for place, (name, kind, child) in enumerate(entries):
         text = (name + "\0").encode("utf-16-le")
         right = 2 if place == 1 else no_sector
-        folder += text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, no_sector, right, child) + bytes(36) + struct.pack("<IQ", end, 0)
+        folder += (
+            text.ljust(64, b"\0")
+            + struct.pack("<HBBIII", len(text), kind, 1, no_sector, right, child)
+            + bytes(36)
+            + struct.pack("<IQ", end, 0)
+        )
     path.write_bytes(head + table + folder.ljust(512, b"\0"))
     return path

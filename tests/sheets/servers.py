@@ -35,7 +35,14 @@ class Server:
 
     def start(self) -> None:
         (self.folder / "password").write_text("secret", encoding="utf-8")
-        self._run("initdb", "--username=tester", f"--pwfile={self.folder}/password", "--auth=scram-sha-256", "--no-sync", "--encoding=UTF8")
+        self._run(
+            "initdb",
+            "--username=tester",
+            f"--pwfile={self.folder}/password",
+            "--auth=scram-sha-256",
+            "--no-sync",
+            "--encoding=UTF8",
+        )
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
         self._run("pg_ctl", "start", "-w", "-l", str(self.folder / "server.log"), "-o", options)
 

@@ -76,7 +76,9 @@ def test_postgresql_is_read_through_its_address_and_may_go_away_while_it_is_read
         with psycopg.connect(server.address) as connection:
             connection.execute('create table "số liệu" ("chỉ_tiêu" text, "2018H1" numeric)')
             for row in ROWS[1:]:
-                connection.execute('insert into "số liệu" values (%s, %s)', [row[0], None if row[1] is None else Decimal(str(row[1]))])
+                connection.execute(
+                    'insert into "số liệu" values (%s, %s)', [row[0], None if row[1] is None else Decimal(str(row[1]))]
+                )
             connection.execute("create schema sct")
             connection.execute("create table sct.long as select g as id, 'x' || g as name from generate_series(1, 60000) g")
 

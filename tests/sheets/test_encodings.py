@@ -52,12 +52,16 @@ def test_old_places_of_tones_and_foreign_names_are_no_old_font(words):
     ("text", "name"), [("ChØ tiªu;Gi¸ trÞ s¶n xuÊt c«ng nghiÖp", "TCVN3"), ("Chæ tieâu;Giaù trò saûn xuaát coâng nghieäp", "VNI")]
 )
 def test_old_fonts_are_refused_with_advice(text, name):
-    with pytest.raises(DataError, match=rf"a\.csv: got text in the old font encoding {name}; expected Unicode\. .*choose {name} to Unicode"):
+    with pytest.raises(
+        DataError, match=rf"a\.csv: got text in the old font encoding {name}; expected Unicode\. .*choose {name} to Unicode"
+    ):
         decoded(text.encode("cp1252"), "a.csv")
 
 
 def test_bytes_in_no_known_encoding_are_refused_with_their_line():
-    with pytest.raises(DataError, match='line 2: got letters in no known encoding, such as "ï"; expected UTF-8, UTF-16 or Windows-1258'):
+    with pytest.raises(
+        DataError, match='line 2: got letters in no known encoding, such as "ï"; expected UTF-8, UTF-16 or Windows-1258'
+    ):
         decoded("a;b\nxï;y".encode("latin-1"), "a.csv")
 
 

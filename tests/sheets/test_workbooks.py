@@ -80,7 +80,11 @@ def test_a_formula_that_was_never_computed_and_an_error_are_no_blanks(tmp_path):
 
     (cells,) = read_workbook(tmp_path / "a.xlsx")[0].rows
 
-    assert [cell.got if isinstance(cell, Unread) else cell for cell in cells] == ["a formula that was never computed", 5, "the error #REF!"]
+    assert [cell.got if isinstance(cell, Unread) else cell for cell in cells] == [
+        "a formula that was never computed",
+        5,
+        "the error #REF!",
+    ]
 
 
 def test_a_formula_of_libreoffice_that_was_never_computed_is_refused(tmp_path):
@@ -90,7 +94,9 @@ def test_a_formula_of_libreoffice_that_was_never_computed_is_refused(tmp_path):
 
 
 def test_a_locked_workbook_is_refused_with_the_way_out(tmp_path):
-    with pytest.raises(DataError, match=r"a\.xlsx: got a workbook locked by a password; expected one that can be read\. Open it in Excel"):
+    with pytest.raises(
+        DataError, match=r"a\.xlsx: got a workbook locked by a password; expected one that can be read\. Open it in Excel"
+    ):
         read_workbook(locked_workbook(tmp_path / "a.xlsx"))
 
 
