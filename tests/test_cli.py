@@ -222,4 +222,4 @@ def test_the_module_runs_as_a_program():
     )
 
     assert run.returncode == 0
-    assert "report   Make the reports of one or more periods" in run.stdout
+    assert "report    Make the reports of one or more periods" in run.stdout

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -119,7 +121,8 @@ def with_proposed(table: Table, schema: TableSchema, proposal: Proposal, *, inst
     return PlacedTable(table.file, cells, table.faults, lines, tuple(proposal.places.get(schema.name, ())))
 
 
-def window_of(period: Period) -> dict[str, str]:
+@lru_cache(1_000)
+def window_of(period: Period) -> Mapping[str, str]:
     """Give the cells of a row that follow from its period."""
     days = {"window_start": period.start.isoformat(), "window_end": period.end.isoformat()}
     return {"period": str(period), **days, "window_origin": "inferred"}

@@ -185,7 +185,7 @@ def _csv(schema: TableSchema, rows: Sequence[Mapping[str, str]]) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(schema.fields)
     writer.writerows(
-        [row.get(name, "") for name in schema.fields] for row in sorted(rows, key=lambda row: [row[name] for name in key])
+        [row.get(name, "") for name in schema.fields] for row in sorted(rows, key=lambda row: [row.get(name, "") for name in key])
     )
     return text.getvalue().encode("utf-8")
 

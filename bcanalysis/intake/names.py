@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 
 import pandas as pd
 
@@ -32,6 +33,7 @@ _PRICES = {
     "giá so sánh năm 2010": "constant_2010",
 }
 NO_FIGURES = "ignore"
+_REMEMBERED = 10_000  # names; a tidy table repeats them on every line
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Label:
     is_of_which: bool = False
 
 
+@lru_cache(_REMEMBERED)
 def read_label(text: str) -> Label:
     """Take the name of a row apart.
 
@@ -106,6 +109,7 @@ def _is_unit(words: str) -> bool:
     return re.match(r"(?:nghìn|triệu|tỷ|tấn|m³|m3|kwh|usd|đồng|vụ|người|%)(?!\w)", words.casefold()) is not None
 
 
+@lru_cache(_REMEMBERED)
 def name_key(text: str) -> str:
     """Give the key under which two spellings of a name are the same: case, place of tones, common short forms."""
     words = (_SHORT.get(text[start:end].casefold(), text[start:end]) for _, start, end in folded(text))

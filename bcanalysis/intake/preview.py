@@ -123,33 +123,30 @@ def _sorted_out(schemas: Mapping[str, TableSchema], read: Mapping[str, Table], p
     lines: list[Line] = []
     kept = Proposal()
     for name in TABLES:
-        schema = schemas[name]
+        schema, cells = schemas[name], read[name].cells
         keys = _keys(schema)
-        on_file = {tuple(row[column] for column in keys): row for row in _records(read[name].cells[list(schema.fields)])}
-        figures = _figures(name, read[name].cells)
-        seen: dict[tuple[str, ...], tuple[dict[str, str], Place]] = {}
-        for row, place in zip(_records(proposal.cells(schema)), proposal.places.get(name, []), strict=True):
-            key = tuple(row[column] for column in keys)
-            if key in on_file:
-                same = on_file[key] == row
-                why = () if same else (_taken(schema, row, on_file[key], place),)
-                lines.append(Line(REPEATED if same else REFUSED, name, row, place, faults=why))
-            elif key in seen:
-                same = seen[key][0] == row
-                why = () if same else (_twice(row, *seen[key], place),)
-                lines.append(Line(REPEATED if same else REFUSED, name, row, place, faults=why))
-            else:
-                seen[key] = (row, place)
-                kept.add(name, row, place)
-                before = figures.get(tuple(row[column] for column in _FIGURE.get(name, [])), "")
-                differs = bool(before) and not before.startswith(f"{row.get('value', '')} ")
-                lines.append(Line(REVISED if differs else ADDED, name, row, place, before))
+        on_file = {key: line for line, key in enumerate(zip(*(cells[column].tolist() for column in keys), strict=True))}
+        figures = _figures(name, cells)
+        seen: dict[tuple[str, ...], tuple[Mapping[str, str], Place]] = {}
+        for row, place in zip(proposal.rows.get(name, []), proposal.places.get(name, []), strict=True):
+            key = tuple([row.get(column, "") for column in keys])
+            if key in on_file or key in seen:
+                before: Mapping[str, str] = (
+                    dict(zip(schema.fields, cells.iloc[on_file[key]][list(schema.fields)], strict=True))
+                    if key in on_file
+                    else seen[key][0]
+                )
+                differing = [column for column in schema.fields if row.get(column, "") != before.get(column, "")]
+                at = None if key in on_file else seen[key][1]
+                why = (_taken(schema, row, before, differing, place, at),) if differing else ()
+                lines.append(Line(REFUSED if differing else REPEATED, name, row, place, faults=why))
+                continue
+            seen[key] = (row, place)
+            kept.add(name, row, place)
+            told = figures.get(tuple([row[column] for column in _FIGURE[name]]), "") if name in _FIGURE else ""
+            revises = bool(told) and not told.startswith(f"{row.get('value', '')} ")
+            lines.append(Line(REVISED if revises else ADDED, name, row, place, told))
     return lines, kept
-
-
-def _records(cells: pd.DataFrame) -> list[dict[str, str]]:
-    names = list(cells.columns)
-    return [dict(zip(names, row, strict=True)) for row in zip(*(cells[name].tolist() for name in names), strict=True)]
 
 
 def _keys(schema: TableSchema) -> tuple[str, ...]:
@@ -164,21 +161,20 @@ def _figures(name: str, cells: pd.DataFrame) -> dict[tuple[str, ...], str]:
     return {tuple(key): f"{value} ({source})" for *key, value, source in zip(*columns, strict=True) if value}
 
 
-def _taken(schema: TableSchema, row: Mapping[str, str], before: Mapping[str, str], place: Place) -> Fault:
-    differing = [column for column in row if row[column] != before[column]]
-    shown = ", ".join(f"{column} {row[column] or 'blank'} for {before[column] or 'blank'}" for column in differing[:3])
+def _taken(
+    schema: TableSchema, row: Mapping[str, str], before: Mapping[str, str], differing: list[str], place: Place, at: Place | None
+) -> Fault:
+    """Tell of a row whose key another one has, on file or, if that has a place, in the same table."""
+    if at is not None:
+        column = differing[0]
+        got = f"{column} {row.get(column) or 'blank'}, where {at} has {before.get(column) or 'blank'} for the same key"
+        hint = "Two rows of the table are the same series and period"
+        return Fault(place.file, place.line, place.cell, got, "one row for each key", hint)
+    shown = ", ".join(f"{column} {row.get(column) or 'blank'} for {before[column] or 'blank'}" for column in differing[:3])
     hint = "A statement on file is never changed; a new one has a source or date of its own (stated_on)"
     if schema.name == "sources":
         hint = "A source on file keeps its title; give another code"
     return Fault(place.file, place.line, place.cell, f"another row with a key that is on file: {shown}", "a key of its own", hint)
-
-
-def _twice(row: Mapping[str, str], first: Mapping[str, str], at: Place, place: Place) -> Fault:
-    differing = next(column for column in row if row[column] != first[column])
-    got = f"{differing} {row[differing] or 'blank'}, where {at} has {first[differing] or 'blank'} for the same key"
-    return Fault(
-        place.file, place.line, place.cell, got, "one row for each key", "Two rows of the table are the same series and period"
-    )
 
 
 def _judged(line: Line, by_cell: Mapping[tuple[str, int, str], list[Fault]]) -> Line:

@@ -239,7 +239,7 @@ def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, forma
     found = _Sheet()
     for chunk in _pieces(package, part):
         found.rows = max(found.rows, _last_row(chunk))
-        widest = max(_WIDE.findall(chunk), key=lambda name: (len(name), name), default=b"Z")
+        widest = max(set(_WIDE.findall(chunk)), key=lambda name: (len(name), name), default=b"Z")
         found.columns = max(found.columns, column_number(widest.decode()) + 1)
         for column, row in _OPEN_FORMULA.findall(chunk):
             found.unread[int(row) - 1, column_number(column.decode())] = _NOT_COMPUTED

@@ -199,7 +199,9 @@ def test_all_faults_of_a_filled_workbook_are_told_with_their_cells(template):
 
 def test_another_workbook_is_no_data(project):
     Workbook().save(project / "a.xlsx")
-    with pytest.raises(DataError, match=r"a workbook without a filled cell|another workbook; expected one that bcanalysis template"):
+    with pytest.raises(
+        DataError, match=r"a workbook without a filled cell|another workbook; expected one that bcanalysis template"
+    ):
         load(project / "a.xlsx")
     book = Workbook()
     book.active["A1"] = 1
