@@ -14,7 +14,7 @@ _CODE = re.compile(r"(?<!\w)((?:19|20)\d{2}(?:H[12]|Q[1-4]|M(?:0[1-9]|1[0-2])(?:
 _MONTHS = re.compile(r"(?<![\w/])(\d{1,2})\s*(?:tháng|th|t)(?:\s*(đầu|cuối))?(?![^\W\d])")
 _MONTH = re.compile(r"(?:tháng|th\.?|(?<!\w)t)\s*(\d{1,2})(?!\d)|(?<![\d/])(0?[1-9]|1[0-2])/(?=(?:19|20)\d{2})")
 _QUARTER = re.compile(r"quý\s*(iv|iii|ii|i|[1-4])(?!\w)")
-_WHOLE_YEAR = re.compile(r"(?:cả\s+)?năm\s*(?:19|20)\d{2}|^(?:19|20)\d{2}$")
+_WHOLE_YEAR = re.compile(r"năm\s*(?:19|20)\d{2}|^(?:(?:ước|thực hiện|th|sơ bộ|chính thức)\s+){0,2}(?:19|20)\d{2}$")
 
 _GROWTH = re.compile(r"(?:so|ss)\s.*(?:cùng kỳ|ck|năm trước)|tăng|giảm|tốc độ|\+/-|growth|%.*(?:cùng kỳ|ck)")
 _MONTH_ON_MONTH = re.compile(r"(?:tháng|quý|kỳ) trước|luỹ kế so tháng")
