@@ -20,7 +20,7 @@ from bcanalysis.errors import DataError, Fault
 from bcanalysis.periods import Period
 from bcanalysis.sheets.grid import Grid, Unread, letters
 from bcanalysis.sheets.numbers import read_number
-from bcanalysis.sheets.workbooks import ENDINGS, read_workbook
+from bcanalysis.sheets.workbooks import ENDINGS, has_sheet, read_workbook
 
 MARK, VERSION = "bcanalysis template", 1
 HIDDEN = "bcanalysis"
@@ -112,6 +112,8 @@ def read_template(path: Path) -> Template | None:
     DataError
         If the workbook cannot be read, or was made by a version that is not known here.
     """
+    if not has_sheet(path, HIDDEN):
+        return None
     try:
         grid = read_workbook(path, HIDDEN)[0]
     except DataError as error:

@@ -24,6 +24,7 @@ MOST_CELLS = 20_000_000
 MOST_ROWS, _MOST_ROWS_OLD = 1_048_576, 65_536  # a sheet holds no more
 _CHUNK = 1 << 20
 _OVERLAP = 1 << 12
+_PARTS_THAT_NAME = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of the part that holds a locked workbook
 _NOT_COMPUTED = Unread(
@@ -99,6 +100,19 @@ def read_workbook(path: Path, sheet: str | None = None) -> list[Grid]:
         if "Cell limit" in str(error):
             raise refuse(name, f"a sheet with too many cells ({error})", "a table of figures", _CLEAR) from None
         raise _damaged(name, str(error)) from None
+
+
+def has_sheet(path: Path, sheet: str) -> bool:
+    """Tell whether a workbook of Excel may have a sheet, without unpacking its cells; where that cannot be told, it may."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            sizes = [package.getinfo(part).file_size for part in _PARTS_THAT_NAME if part in package.namelist()]
+            if len(sizes) < len(_PARTS_THAT_NAME) or max(sizes) > _CHUNK:
+                return True
+            names = _sheet_parts(package).values()
+            return not names or sheet in names
+    except (zipfile.BadZipFile, zlib_error, OSError, NotImplementedError, RuntimeError):
+        return True
 
 
 def _locked(name: str) -> DataError:
