@@ -222,7 +222,7 @@ def test_the_module_runs_as_a_program():
     )
 
     assert run.returncode == 0
-    assert "report   Make the reports of one or more periods" in run.stdout
+    assert "report    Make the reports of one or more periods" in run.stdout
 
 
 PAST_REPORT = "Báo cáo kết quả 6 tháng đầu năm 2018\n\nKim ngạch xuất khẩu ước đạt 3.140 triệu USD, tăng 6,5% so với cùng kỳ.\n"

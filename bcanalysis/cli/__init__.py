@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from bcanalysis import __version__
-from bcanalysis.cli import documents, figures, reports
+from bcanalysis.cli import documents, figures, intake, reports
 from bcanalysis.cli.common import CANCELLED, DONE, FAULT, MISUSE, say
 from bcanalysis.errors import BcError, DataError, UsageError
 
@@ -29,6 +29,8 @@ for command in (
     figures.compare,
     figures.check,
     figures.read,
+    intake.template,
+    intake.import_,
     documents.lint,
     documents.proof,
     documents.diff,

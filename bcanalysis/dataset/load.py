@@ -11,14 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.figures import check_figures, check_printed, check_texts, off_scale
+from bcanalysis.dataset.filled import filled_tables, is_workbook
 from bcanalysis.dataset.handed import Checked, anything, taken
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.reads import Selection, note, opened
 from bcanalysis.dataset.rows import Rows
 from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
-from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
-from bcanalysis.dataset.tables import FileUsed, hashed, read_table
+from bcanalysis.dataset.schema import TableSchema, check_codes, check_table, read_schemas, typed
+from bcanalysis.dataset.tables import FileUsed, Table, hashed, read_tables
 from bcanalysis.dataset.vintages import decided_by, known_at, read_day, with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
@@ -292,7 +293,7 @@ def load(folder: str | Path | None = None, as_of: date | str | None = None) -> D
     ----------
     folder : str or pathlib.Path, optional
         The folder with ``datapackage.json``; by default the project's ``data/``, looked for beside and above the working
-        directory.
+        directory. Or a workbook that ``bcanalysis template`` has made: its figures, with the project's catalogues.
     as_of : datetime.date or str, optional
         Only what was known on this day (``2018-06-14``), see :meth:`Dataset.known_on`; None or a blank is today.
 
@@ -315,10 +316,9 @@ def load(folder: str | Path | None = None, as_of: date | str | None = None) -> D
     ['current', 'constant_2010', 'not_applicable', 'not_stated']
     """
     day = read_day(as_of)
-    found = find_data(folder)
-    dataset = _checked_before(found)
+    dataset = None if folder and is_workbook(folder) else _checked_before(find_data(folder))
     if dataset is None:
-        dataset, faults = read_dataset(found)
+        dataset, faults = read_dataset(folder)
         errors = [fault for fault in faults if fault.severity == "error"]
         if dataset is None or errors:
             raise DataError(errors)
@@ -361,9 +361,32 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     UsageError
         If there is no such folder or its descriptor cannot be read.
     """
-    found = find_data(folder)
+    workbook = Path(folder).expanduser() if folder and is_workbook(folder) else None
+    found = find_data(None if workbook else folder)
     schemas = read_schemas(found)
-    read = {name: read_table(found / schema.path) for name, schema in schemas.items()}
+    read = read_tables(found, {name: schema.path for name, schema in schemas.items()})
+    if workbook:
+        read |= filled_tables(workbook, schemas, read)
+    return checked(found, schemas, read)
+
+
+def checked(found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, Table]) -> tuple[Dataset | None, list[Fault]]:
+    """Check tables that have been read, each by itself and all together.
+
+    Parameters
+    ----------
+    found : pathlib.Path
+        The data folder.
+    schemas : mapping of str to TableSchema
+        The declarations, by table.
+    read : mapping of str to Table
+        The cells, by table.
+
+    Returns
+    -------
+    tuple
+        The dataset (None if the tables cannot be used) and all faults, warnings among them, by file and line.
+    """
     cells = {name: table.cells for name, table in read.items()}
     faults = [fault for table in read.values() for fault in table.faults]
     for name, schema in schemas.items():
@@ -374,8 +397,8 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     tables = {name: typed(schemas[name], cells[name]) for name in complete}
     if len(complete) == len(schemas):
         faults = _with_faults_of_sense(faults, cells, tables)
-    by_file = {table.file.name: table for table in read.values()}
-    faults = sorted(by_file[fault.table].placed(fault) for fault in faults)
+    by_file = {schema.path: read[name] for name, schema in schemas.items()}
+    faults = sorted(by_file[fault.table].placed(fault) if fault.table in by_file else fault for fault in faults)
     if any(fault.severity == "error" for fault in faults):
         return None, faults
     files = (hashed(found / DESCRIPTOR), *(table.file for table in read.values()))
