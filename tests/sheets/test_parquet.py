@@ -1,17 +1,14 @@
+import polars
 import pytest
 
 from bcanalysis.errors import DataError
 from bcanalysis.sheets.read import read_grids
 
-parquet = pytest.importorskip("pyarrow.parquet", exc_type=ImportError)
-
 
 @pytest.fixture
 def written(tmp_path):
-    import pyarrow
-
-    table = pyarrow.table({"chỉ tiêu": ["Xuất khẩu", "Nhập khẩu"], "2018H1": [3140.5, None]})
-    parquet.write_table(table, tmp_path / "a.parquet")
+    table = polars.DataFrame({"chỉ tiêu": ["Xuất khẩu", "Nhập khẩu"], "2018H1": [3140.5, None]})
+    table.write_parquet(tmp_path / "a.parquet")
     return tmp_path / "a.parquet"
 
 
