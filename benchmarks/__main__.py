@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks import batch, documents, load, table
+from benchmarks import batch, documents, intake, load, panel, table
 from benchmarks.environments import with_lab, without_lab
 from benchmarks.results import Results
 from benchmarks.sides import SIDES
 
 LAB = {1: tuple(SIDES), 12: tuple(SIDES), 60: ("ours", "a", "b", "c"), 200: ("ours",)}
+PARTS = {"load": load, "intake": intake, "panel": panel, "documents": documents}
 NO_LAB = {1: ("ours", "a", "b", "c"), 12: ("ours", "a", "b", "c")}
 
 
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = _parser().parse_args(arguments)
     results = Results()
     everything = not (asked.only or asked.reports or asked.sides or asked.without_lab or asked.render)
-    for name, part in (("load", load), ("documents", documents)):
+    for name, part in PARTS.items():
         if everything or asked.only == name:
             results.begin()
             results.note(name, part.run(asked.repeat or part.RUNS))
@@ -51,7 +52,7 @@ def _steps(asked: argparse.Namespace) -> list[batch.Step]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", choices=["load", "documents", "batch"], help="measure only this")
+    parser.add_argument("--only", choices=[*PARTS, "batch"], help="measure only this")
     parser.add_argument("--reports", type=int, nargs="+", metavar="N", help="numbers of reports (1 12 60 200)")
     parser.add_argument("--sides", nargs="+", choices=list(SIDES), help="sides to run")
     parser.add_argument("--repeat", type=int, metavar="K", help="runs of each; by default 5, 3 or 1 by what they take")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,8 @@ class Rule:
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
 
-def rules(medians: Medians, documents: Mapping[str, Any] | None = None) -> list[Rule]:
-    """Judge what was measured. Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered."""
+def rules(medians: Medians, content: Mapping[str, Any] | None = None) -> list[Rule]:
+    """Judge what was measured, run by run or in parts. Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered."""
 
     def ours(reports: int, quantity: str = "wall", environment: str = "lab") -> float | None:
         return medians.of(environment, reports, "ours", quantity)
@@ -55,8 +55,29 @@ def rules(medians: Medians, documents: Mapping[str, Any] | None = None) -> list[
         Rule("wall time for each report of ours, 60 reports / 12", ratio(per_report[60], per_report[12]), 1.0),
         Rule("memory of our driver, 200 reports / 12", ratio(ours(200, "driver"), ours(12, "driver")), 1.2),
         Rule("processes of ours left behind, 12 reports", ours(12, "left_behind"), 0),
-        *_of_documents(documents or {}),
+        *_of_documents((content or {}).get("documents", {})),
+        *_of_figures("importing", (content or {}).get("intake", ())),
+        *_of_figures("growth of", (content or {}).get("panel", ())),
     ]
+
+
+def _of_figures(what: str, measured: Sequence[Mapping[str, Any]]) -> list[Rule]:
+    """Judge the largest size: against pandas, and how much more each row takes than at the smallest."""
+    found = []
+    for names in dict.fromkeys(run.get("names", "") for run in measured):
+        runs = [run for run in measured if run.get("names", "") == names]
+        few, many = (choose(runs, key=lambda run: run["rows"]) for choose in (min, max))
+        title = f"{what} {many['rows']:,} rows".replace(",", " ") + (f", names as {names}" if names else "")
+        found += [
+            Rule(f"{title}: wall time of pandas / ours", many["faster"], 3, at_least=True),
+            Rule(f"{title}: memory of ours / pandas", many["memory"], 2),
+            Rule(f"{title}: seconds for each / with {few['rows']:,}".replace(",", " "), _each(many) / _each(few), 1.5),
+        ]
+    return found
+
+
+def _each(run: Mapping[str, Any]) -> float:
+    return float(run["ours"] / run["rows"])
 
 
 def _of_documents(documents: Mapping[str, Any]) -> list[Rule]:

@@ -26,9 +26,9 @@ def write(content: Mapping[str, Any], readme: Path = README) -> None:
 def render(content: Mapping[str, Any]) -> str:
     """Give all tables as Markdown."""
     medians = Medians(content.get("runs", []))
-    parts = [_machine(content), _rules(medians, content.get("documents"))]
+    parts = [_machine(content), _rules(medians, content)]
     parts += [_sides(medians, environment) for environment in ENVIRONMENTS]
-    parts += [_growth(medians), _load(content.get("load")), *_documents(content.get("documents"))]
+    parts += [_growth(medians), _load(content.get("load")), *_figures(content), *_documents(content.get("documents"))]
     return "\n".join(part for part in parts if part)
 
 
@@ -46,11 +46,11 @@ def _machine(content: Mapping[str, Any]) -> str:
     )
 
 
-def _rules(medians: Medians, documents: Mapping[str, Any] | None) -> str:
+def _rules(medians: Medians, content: Mapping[str, Any]) -> str:
     said = {True: "yes", False: "**no**", None: "not measured"}
     rows = [
         [rule.text, f"{'at least' if rule.at_least else 'at most'} {rule.limit:g}", _number(rule.measured, 2), said[rule.holds]]
-        for rule in rules(medians, documents)
+        for rule in rules(medians, content)
     ]
     return _section("What must hold", ["what", "limit", "measured", "holds"], rows)
 
@@ -94,6 +94,27 @@ def _growth(medians: Medians) -> str:
 
 def _load(load: Mapping[str, Mapping[str, float]] | None) -> str:
     return _section("Loading the tables", _PAIR, [_pair("load and check / pandas reads", load)]) if load else ""
+
+
+def _figures(content: Mapping[str, Any]) -> list[str]:
+    parts = {"intake": "Importing a workbook", "panel": "Growth against the prior year"}
+    head = ["rows", "names", "ours, wall s", "µs for each", "pandas / ours", "memory, ours / pandas"]
+    return [
+        _section(
+            title,
+            head,
+            [
+                [
+                    f"{run['rows']:,}".replace(",", " "),
+                    run.get("names", _NONE),
+                    *(_number(run["ours"] * scale, 2) for scale in (1, 1e6 / run["rows"])),
+                    *(_number(run[name], 2) for name in ("faster", "memory")),
+                ]
+                for run in content.get(part, ())
+            ],
+        )
+        for part, title in parts.items()
+    ]
 
 
 def _documents(documents: Mapping[str, Any] | None) -> list[str]:

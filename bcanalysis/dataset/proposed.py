@@ -15,7 +15,7 @@ from bcanalysis.errors import Fault
 from bcanalysis.periods import Period
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class Place:
     """Where a row was read.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bcanalysis.dataset.filled import SYMBOLS
 from bcanalysis.dataset.proposed import Place, Proposal, plain, window_of
@@ -78,8 +78,10 @@ class _Reader:
         for letter, column in mapping.columns.items():
             self.by_role.setdefault(column.role, []).append((column_number(letter), column))
         self.only = {role: places[0][0] for role, places in self.by_role.items()}
+        self.figures = [column for role in FIGURES for column in self.by_role.get(role, [])]
         self.mark = mapping.decimal if mapping.decimal in (",", ".") else None
         self.periods: dict[str, Period | None] = {}
+        self.factors: dict[tuple[str, str], Decimal] = {}
         self.targets: dict[str, tuple[str, str, str, str] | None] = {}
 
     def read(self) -> Proposal:
@@ -193,12 +195,8 @@ class _Reader:
                 self._fault(place, self.only["indicator"], "a blank beside figures", "the name of the row")
 
     def _figures(self, row: int) -> list[tuple[int, Column]]:
-        return [
-            (place, column)
-            for role in FIGURES
-            for place, column in self.by_role.get(role, [])
-            if self._cell(row, place) is not None
-        ]
+        cells = self.grid.rows[row]
+        return [(place, column) for place, column in self.figures if place < len(cells) and cells[place] is not None]
 
     def _read_wide(self, row: int, path: str, label_unit: str) -> None:
         figures = self._figures(row)
@@ -349,8 +347,9 @@ class _Reader:
         if number.shortened:
             expected, hint = "all digits", f"Excel has shortened it; it is read as {plain(value)}, give or take {plain(half)}"
             self.found.faults.append(self.grid.fault(row, place, f'"{self._cell(row, place)}"', expected, hint, "warning"))
-        qualifier = _QUALIFIER.match(str(self._cell(row, place)).strip())
-        return {"value": plain(value), "half_unit": plain(half), "qualifier": qualifier[1].lower() if qualifier else ""}
+        cell = self._cell(row, place)
+        qualifier = _QUALIFIER.match(cell.strip()) if isinstance(cell, str) else None
+        return {"value": plain(value), "half_unit": _plain(half), "qualifier": qualifier[1].lower() if qualifier else ""}
 
     @cached_property
     def _countable(self) -> set[str]:
@@ -362,6 +361,8 @@ class _Reader:
 
     def _factor(self, row: int, indicator: str, label_unit: str) -> Decimal | None:
         written = self._text(row, "unit") or label_unit
+        if (indicator, written) in self.factors:
+            return self.factors[indicator, written]
         default = self.mapping.statement.get("unit", "")
         own = self.catalogue.unit_of[indicator]
         code = (
@@ -381,11 +382,13 @@ class _Reader:
         if base != own_base:
             self._fault(row, place, f'the unit "{written or code}"', f"one that can be turned into {own}, the unit of {indicator}")
             return None
-        return Decimal(factor) / Decimal(own_factor)
+        return self.factors.setdefault((indicator, written), Decimal(factor) / Decimal(own_factor))
 
     def _number(self, row: int, place: int) -> Number | str | None:
         """Read a cell: a number, the symbol of a missing one, or None with a fault."""
         cell = self._cell(row, place)
+        if type(cell) is float:
+            return read_number(cell, self.mark)
         if isinstance(cell, Unread):
             self._fault(row, place, cell.got, cell.expected, cell.hint)
             return None
@@ -420,6 +423,8 @@ class _Reader:
         if role not in self.only:
             return ""
         cell = self._cell(row, self.only[role])
+        if type(cell) is str:
+            return cell.strip()
         if isinstance(cell, datetime | date):
             return cell.isoformat()[:10]
         if isinstance(cell, float) and cell.is_integer():
@@ -433,7 +438,10 @@ class _Reader:
         self.found.faults.append(self.grid.fault(row, place, got, expected, hint))
 
 
+_plain = lru_cache(plain)  # of half-units, which are few
+
+
 def _percent(prefix: str, number: Number, form: str, *, is_rate: bool = False) -> dict[str, str]:
     value = number.value - 100 if form == "index" and not is_rate else number.value
     forms = {"growth": form or "rate", "plan": "percent"}
-    return {f"{prefix}_pct": plain(value), f"{prefix}_half_unit": plain(number.half_unit), f"{prefix}_form": forms[prefix]}
+    return {f"{prefix}_pct": plain(value), f"{prefix}_half_unit": _plain(number.half_unit), f"{prefix}_form": forms[prefix]}

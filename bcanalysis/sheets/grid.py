@@ -161,15 +161,19 @@ def refuse(file: str, got: str, expected: str, hint: str = "", row: int = 0) -> 
 
 
 def boxed(rows: Iterable[list[object]]) -> list[list[object]]:
-    """Give rows of one width, without the blank ones at the end, their texts composed (NFC)."""
-    found = [[_composed(cell) if type(cell) is str else cell for cell in row] for row in rows]
+    """Give rows of one width, without the blank ones at the end, their texts composed (NFC), and each text kept once."""
+    texts = _Texts()
+    found = [[texts[cell] if type(cell) is str else cell for cell in row] for row in rows]
     while found and all(cell is None for cell in found[-1]):
         found.pop()
     width = max((len(row) for row in found), default=0)
     return [row if len(row) == width else [*row, *[None] * (width - len(row))] for row in found]
 
 
-def _composed(text: str) -> str | None:
-    if text.isascii():
-        return text if text.strip() else None
-    return unicodedata.normalize("NFC", text)
+class _Texts(dict[str, str | None]):
+    """Texts as they are kept, by what was read; a table repeats most of them."""
+
+    def __missing__(self, text: str) -> str | None:
+        composed = unicodedata.normalize("NFC", text)
+        self[text] = found = composed if not text.isascii() or text.strip() else None
+        return found

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bcanalysis.sheets.grid import Shown
 
@@ -15,7 +16,7 @@ _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _GROUP = {",": ".", ".": ","}
 _MAY_BE_GROUPS = {",": re.compile(r"[1-9]\d{0,2},\d{3}"), ".": re.compile(r"[1-9]\d{0,2}\.\d{3}")}
 _WORDS = {",": "a decimal comma", ".": "a decimal point"}
-_MOST_DIGITS = 15  # of a number in binary that mean something
+_SHORTEST = ".15g"  # more digits of a number in binary mean nothing
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,11 @@ def read_number(cell: object, mark: str | None) -> Number | str:
     Decimal('5000000')
     """
     if isinstance(cell, Shown):
-        number = _of_digits(f"{float(cell):.{_MOST_DIGITS}g}")
+        number = _of_digits(format(float(cell), _SHORTEST))
         half = min(number.half_unit, Decimal(5).scaleb(-cell.decimals - 1))
         return Number(number.value, half, cell.percent)
     if isinstance(cell, int | float):
-        return _of_digits(f"{cell:.{_MOST_DIGITS}g}" if isinstance(cell, float) else str(cell))
+        return _of_digits(format(cell, _SHORTEST) if isinstance(cell, float) else str(cell))
     text = _BLANKS.sub("", str(cell)).replace("\u2212", "-").lstrip("+")
     if text.startswith("(") and text.endswith(")"):  # bookkeepers' minus
         text = "-" + text[1:-1]
@@ -146,10 +147,13 @@ def read_number(cell: object, mark: str | None) -> Number | str:
 
 def _of_digits(digits: str, *, percent: bool = False) -> Number:
     value = Decimal(digits)
-    exponent = min(int(value.as_tuple().exponent), 0)
-    return Number(
-        value if value.as_tuple().exponent == exponent else value.quantize(Decimal(1)), Decimal(5).scaleb(exponent - 1), percent
-    )
+    exponent = int(value.as_tuple().exponent)
+    return Number(value if exponent <= 0 else value.quantize(Decimal(1)), _half_unit(min(exponent, 0)), percent)
+
+
+@lru_cache
+def _half_unit(exponent: int) -> Decimal:
+    return Decimal(5).scaleb(exponent - 1)
 
 
 def _shortened(digits: str, power: int, mark: str | None, *, percent: bool) -> Number | str:

@@ -23,6 +23,7 @@ MOST_BYTES = 1 << 30  # of one file, unpacked
 MOST_CELLS = 20_000_000
 MOST_ROWS, _MOST_ROWS_OLD = 1_048_576, 65_536  # a sheet holds no more
 _CHUNK = 1 << 20
+_CLOCK = (time, timedelta)
 _OVERLAP = 1 << 12
 _PARTS_THAT_NAME = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,6 +44,7 @@ _LAST_VALUE = (b"</v>", b":v>", b"</is>", b":is>")
 _CELL_BEGINS = (b"<c ", b":c ")
 _PLACE = re.compile(rb'r="[A-Z]{1,3}(\d+)"')
 _WIDE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2,3})\d+"(?:[^>]*[^/>])?>')
+_BEYOND_Z = re.compile(rb'r="[A-Z]{2}')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _OPEN_ODS = re.compile(rb'table:formula="[^"]*"(?![^>]*office:value)(?![^>]*office:(?:string|date|boolean)-value)[^>]*/>')
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
@@ -143,7 +145,8 @@ def _grids(book: CalamineWorkbook, name: str, sheet: str | None, looked: dict[st
         read = book.get_sheet_by_name(wanted)
         _refuse_full(f"{name} [{wanted}]", read.total_height, _MOST_ROWS_OLD if name.lower().endswith(".xls") else MOST_ROWS)
         rows: list[list[object]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
-        rows = [[_plain(cell) for cell in row] for row in rows]
+        if any(type(cell) in _CLOCK for row in rows for cell in row):
+            rows = [[str(cell) if type(cell) in _CLOCK else cell for cell in row] for row in rows]
         _tell(rows, told)
         rows = boxed(rows)
         if not rows:
@@ -160,12 +163,6 @@ def _refuse_full(place: str, rows: int, most: int) -> None:
     if rows >= most:
         hint = "What came after was cut off when it was saved: export the table as CSV or Parquet, or clear the last row"
         raise refuse(place, f"{rows} rows, all that such a sheet can hold", "fewer", hint)
-
-
-def _plain(cell: object) -> object:
-    if cell == "":
-        return None
-    return str(cell) if isinstance(cell, time | timedelta) else cell
 
 
 def _tell(rows: list[list[object]], told: _Sheet) -> None:
@@ -253,9 +250,10 @@ def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, forma
     found = _Sheet()
     for chunk in _pieces(package, part):
         found.rows = max(found.rows, _last_row(chunk))
-        widest = max(set(_WIDE.findall(chunk)), key=lambda name: (len(name), name), default=b"Z")
+        wide = set(_WIDE.findall(chunk)) if _BEYOND_Z.search(chunk) else set()
+        widest = max(wide, key=lambda name: (len(name), name), default=b"Z")
         found.columns = max(found.columns, column_number(widest.decode()) + 1)
-        for column, row in _OPEN_FORMULA.findall(chunk):
+        for column, row in _OPEN_FORMULA.findall(chunk) if b"<f" in chunk or b":f" in chunk else ():
             found.unread[int(row) - 1, column_number(column.decode())] = _NOT_COMPUTED
         if b't="e"' in chunk:
             for column, row, error in _ERROR.findall(chunk):
