@@ -7,6 +7,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from bcanalysis.dataset.reads import ELSEWHERE, Selection
+from bcanalysis.dataset.stored import OF_STATEMENTS
 
 if TYPE_CHECKING:
     from bcanalysis.dataset.load import Dataset
@@ -50,9 +51,11 @@ def fingerprints(dataset: Dataset, selections: Iterable[Selection]) -> dict[str,
     cited: set[str] = set()
     for name in by_table.keys() - found.keys():
         rows, asked = dataset.unnoted(name), by_table[name]
+        if dataset.stored is not None and dataset.stored.file.has_changed and name in OF_STATEMENTS:
+            found[name] = token_hex()  # what the report has read is gone
+            continue
         found[name] = rows.fingerprint(asked)
-        if "source" in rows.frame:
-            cited |= rows.codes("source", asked)
+        cited |= rows.codes("source", asked)
     found.setdefault("sources", dataset.unnoted("sources").fingerprint_of(cited))
     return dict(sorted(found.items()))
 

@@ -44,6 +44,8 @@ def handed_on(datasets: Iterable[Dataset]) -> Iterator[str]:
     with ExitStack() as files:
         places = {}
         for dataset in datasets if hasattr(os, "memfd_create") else ():
+            if dataset.stored is not None:  # each reads no more than it needs
+                continue
             file = files.enter_context(open(os.memfd_create("bcanalysis-tables"), "wb"))
             key = _key(dataset.files)
             file.write(key.encode())

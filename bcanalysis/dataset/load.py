@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +15,13 @@ from bcanalysis.dataset.filled import filled_tables, is_workbook
 from bcanalysis.dataset.handed import Checked, anything, taken
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
+from bcanalysis.dataset.parquet import ParquetFile, ParquetTable, counted, is_parquet
 from bcanalysis.dataset.reads import Selection, note, opened
 from bcanalysis.dataset.rows import Rows
-from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
+from bcanalysis.dataset.rules import CORRECTABLE, check_areas, check_corrections, check_rules, corrections_of
 from bcanalysis.dataset.schema import TableSchema, check_codes, check_table, read_schemas, typed
-from bcanalysis.dataset.tables import FileUsed, Table, hashed, read_tables
+from bcanalysis.dataset.stored import OBSERVATIONS, OF_STATEMENTS, Frames, Stored, StoredRows, StoredTables
+from bcanalysis.dataset.tables import FileUsed, Table, damaged_texts, hashed, read_tables
 from bcanalysis.dataset.vintages import decided_by, known_at, read_day, with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
@@ -99,7 +101,8 @@ class Dataset:
 
     def __repr__(self) -> str:
         """Say what is on file."""
-        return f"<Dataset {self.folder}: {len(self['observations'])} statements, {len(self['indicators'])} indicators>"
+        told = len(self["observations"]) if self.stored is None else self.stored.file.path.name
+        return f"<Dataset {self.folder}: {told} statements, {len(self['indicators'])} indicators>"
 
     def known_on(self, day: date | str | None) -> Dataset:
         """Give the tables as far as they were known on a day.
@@ -129,21 +132,32 @@ class Dataset:
         if day is None or (self.as_of is not None and self.as_of <= day):
             return self
         tables = Tables(self.tables).unnoted
-        told = with_vintage(tables["observations"])
-        known = known_at(told, day).index
-        then = {
-            **tables,
-            "observations": tables["observations"].loc[known],
-            "plans": decided_by(tables["plans"], day),
-        }
-        undated = replace(self, tables={**tables, "observations": tables["observations"][told["stated_to"].isna()]})
-        return replace(self, tables=then, as_of=day, undated=self.undated if self.undated is not None else undated)
+        plans, by_then = decided_by(tables["plans"], day), partial(_stated_by, day=day)
+        then, undated = (_with_statements(tables, keep) for keep in (by_then, _undated))
+        then = then.kept(_as_they_are, plans=plans) if isinstance(then, StoredTables) else {**then, "plans": plans}
+        return replace(self, tables=then, as_of=day, undated=self.undated or replace(self, tables=undated))
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader should look at and what stops nothing."""
         note(Selection("warnings"))
-        return self._warnings
+        return self._all_warnings
+
+    @cached_property
+    def _all_warnings(self) -> tuple[Fault, ...]:
+        """What is known of all rows; of stored ones that takes reading all of them."""
+        if self.stored is None:
+            return self._warnings
+        found, faults = read_dataset(self.folder)
+        if found is None:
+            raise DataError([fault for fault in faults if fault.severity == "error"])
+        return tuple(faults)
+
+    @property
+    def stored(self) -> Stored | None:
+        """The statements, if they stay in their file until they are asked for."""
+        tables = Tables(self.tables).unnoted
+        return tables.stored if isinstance(tables, StoredTables) else None
 
     @property
     def statements(self) -> pd.DataFrame:
@@ -170,28 +184,40 @@ class Dataset:
         note(selection)
         return self.unnoted(selection.table).chosen(selection)
 
-    def unnoted(self, table: str) -> Rows:
+    def unnoted(self, table: str) -> Rows | StoredRows:
         """Give the rows of a table without a note: for hashes, never for a page."""
         if table not in self._rows:
-            self._rows[table] = Rows(self._frame(table))
+            stored = table in OF_STATEMENTS and self.stored is not None
+            self._rows[table] = StoredRows(partial(self._of_stored, table), table) if stored else Rows(self._frame(table))
         return self._rows[table]
 
     @cached_property
-    def _rows(self) -> dict[str, Rows]:
+    def _rows(self) -> dict[str, Rows | StoredRows]:
         return {}
 
     def _frame(self, table: str) -> pd.DataFrame:
         tables = Tables(self.tables).unnoted
-        if table == "statements":
-            read = corrected(tables["observations"], tables["corrections"])
-            return with_vintage(read).assign(rank=read["source"].map(tables["sources"].set_index("code")["rank"]))
-        if table == "places":  # the last of those that repeat a place, for among places that end on one day the last leads
-            return tables["observations"][_PLACE].drop_duplicates(keep="last")
+        if table in OF_STATEMENTS:
+            return self._of_statements(table, tables[OBSERVATIONS])
         if table == "outlines":
             return _outlines(self.folder)
         if table == "warnings":
-            return pd.DataFrame([asdict(fault) for fault in self._warnings])
+            return pd.DataFrame([asdict(fault) for fault in self._all_warnings])
         return tables[table]
+
+    def _of_stored(self, table: str, selections: Sequence[Selection]) -> pd.DataFrame:
+        assert self.stored is not None  # noqa: S101  (the caller has looked)
+        return self._of_statements(table, self.stored.read([replace(asked, table=OBSERVATIONS) for asked in selections]))
+
+    def _of_statements(self, table: str, observations: pd.DataFrame) -> pd.DataFrame:
+        """Make a table from statements: of all of them, or of some figures all that was stated."""
+        if table == OBSERVATIONS:
+            return observations
+        if table == "places":  # the last of those that repeat a place, for among places that end on one day the last leads
+            return observations[_PLACE].drop_duplicates(keep="last")
+        tables = Tables(self.tables).unnoted
+        read = corrected(observations, tables["corrections"])
+        return with_vintage(read).assign(rank=read["source"].map(tables["sources"].set_index("code")["rank"]))
 
     @property
     def catalogues(self) -> list[str]:
@@ -279,6 +305,25 @@ class Dataset:
         return code
 
 
+def _with_statements(tables: Mapping[str, pd.DataFrame], keep: Frames) -> Mapping[str, pd.DataFrame]:
+    """Give tables with only those statements that count."""
+    if isinstance(tables, StoredTables):
+        return tables.kept(keep)
+    return {**tables, OBSERVATIONS: keep(tables[OBSERVATIONS])}
+
+
+def _as_they_are(observations: pd.DataFrame) -> pd.DataFrame:
+    return observations
+
+
+def _stated_by(observations: pd.DataFrame, day: date) -> pd.DataFrame:
+    return observations.loc[known_at(with_vintage(observations), day).index]
+
+
+def _undated(observations: pd.DataFrame) -> pd.DataFrame:
+    return observations[with_vintage(observations)["stated_to"].isna()]
+
+
 def _outlines(folder: Path) -> pd.DataFrame:
     """Give the outlines that lie beside the tables, each of the period in its name; they have no indicators of their own."""
     files = sorted((folder / OUTLINES).glob("*.md"))
@@ -318,7 +363,7 @@ def load(folder: str | Path | None = None, as_of: date | str | None = None) -> D
     day = read_day(as_of)
     dataset = None if folder and is_workbook(folder) else _checked_before(find_data(folder))
     if dataset is None:
-        dataset, faults = read_dataset(folder)
+        dataset, faults = read_dataset(folder, whole=False)
         errors = [fault for fault in faults if fault.severity == "error"]
         if dataset is None or errors:
             raise DataError(errors)
@@ -330,7 +375,10 @@ def _checked_before(found: Path) -> Dataset | None:
     """Give the tables of a folder as they were handed to this process, if they are of the very bytes that lie there now."""
     if not anything():
         return None
-    paths = [found / name for name in (DESCRIPTOR, *(schema.path for schema in read_schemas(found).values()))]
+    schemas = read_schemas(found)
+    if is_parquet(schemas[OBSERVATIONS].path):
+        return None
+    paths = [found / name for name in (DESCRIPTOR, *(schema.path for schema in schemas.values()))]
     if not all(path.is_file() for path in paths):
         return None
     files = tuple(hashed(path) for path in paths)
@@ -343,13 +391,15 @@ def _checked_before(found: Path) -> Dataset | None:
     return dataset
 
 
-def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list[Fault]]:
+def read_dataset(folder: str | Path | None = None, *, whole: bool = True) -> tuple[Dataset | None, list[Fault]]:
     """Read the tables and list every fault and warning.
 
     Parameters
     ----------
     folder : str or pathlib.Path, optional
         As for :func:`load`.
+    whole : bool, default True
+        Read and check all statements now; else those of a Parquet file as they are asked for.
 
     Returns
     -------
@@ -364,13 +414,48 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     workbook = Path(folder).expanduser() if folder and is_workbook(folder) else None
     found = find_data(None if workbook else folder)
     schemas = read_schemas(found)
+    if not whole and not workbook and is_parquet(schemas[OBSERVATIONS].path):
+        return _opened(found, schemas)
     read = read_tables(found, {name: schema.path for name, schema in schemas.items()})
     if workbook:
         read |= filled_tables(workbook, schemas, read)
     return checked(found, schemas, read)
 
 
-def checked(found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, Table]) -> tuple[Dataset | None, list[Fault]]:
+def _opened(found: Path, schemas: Mapping[str, TableSchema]) -> tuple[Dataset | None, list[Fault]]:
+    """Read and check the tables beside the statements, which stay in their file until they are asked for."""
+    schema = schemas[OBSERVATIONS]
+    file = ParquetFile(found / schema.path)
+    read = read_tables(found, {name: other.path for name, other in schemas.items() if other is not schema})
+    nothing = pd.DataFrame(columns=file.columns, dtype=str)
+    read = {name: read[name] if name in read else ParquetTable(file.used, nothing) for name in schemas}
+    dataset, faults = checked(found, schemas, read, whole=False)
+    if dataset is None:
+        return None, faults
+    cells, tables = {name: table.cells for name, table in read.items()}, Tables(dataset.tables).unnoted
+
+    def check(rows: pd.DataFrame) -> pd.DataFrame:  # numpydoc ignore=GL08
+        return _checked_rows(schema, rows, cells, tables)
+
+    return replace(dataset, tables=StoredTables(tables, Stored(file, check))), faults
+
+
+def _checked_rows(
+    schema: TableSchema, rows: pd.DataFrame, cells: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Type some statements, once nothing is wrong with them; what only all of them together tell is left to the whole."""
+    cells = {**cells, OBSERVATIONS: rows}
+    faults = [*damaged_texts(schema.path, rows), *check_table(schema, rows), *check_codes(schema, cells)]
+    tables = {**tables, OBSERVATIONS: typed(schema, rows)}
+    found = [counted(fault) for fault in _with_faults_of_rows(schema, faults, cells, tables) if fault.severity == "error"]
+    if found:
+        raise DataError(sorted(found))
+    return tables[OBSERVATIONS]
+
+
+def checked(
+    found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, Table], *, whole: bool = True
+) -> tuple[Dataset | None, list[Fault]]:
     """Check tables that have been read, each by itself and all together.
 
     Parameters
@@ -381,6 +466,8 @@ def checked(found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, 
         The declarations, by table.
     read : mapping of str to Table
         The cells, by table.
+    whole : bool, default True
+        Whether the statements are all there; else what only all of them together tell is left out.
 
     Returns
     -------
@@ -396,7 +483,9 @@ def checked(found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, 
     complete = {name for name, schema in schemas.items() if set(schema.fields) <= set(cells[name].columns)}
     tables = {name: typed(schemas[name], cells[name]) for name in complete}
     if len(complete) == len(schemas):
-        faults = _with_faults_of_sense(faults, cells, tables)
+        schema = schemas[OBSERVATIONS]
+        faults = _with_news(schema, _with_faults_of_rows(schema, faults, cells, tables), check_rules(tables))
+        faults = _with_faults_of_the_whole(schema, faults, tables) if whole else faults
     by_file = {schema.path: read[name] for name, schema in schemas.items()}
     faults = sorted(by_file[fault.table].placed(fault) if fault.table in by_file else fault for fault in faults)
     if any(fault.severity == "error" for fault in faults):
@@ -405,22 +494,36 @@ def checked(found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, 
     return Dataset(found, files, {name: tables[name] for name in schemas}, tuple(faults)), faults
 
 
-def _with_faults_of_sense(
-    faults: list[Fault], cells: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
+def _with_faults_of_rows(
+    schema: TableSchema, faults: list[Fault], cells: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
 ) -> list[Fault]:
-    """Add what is wrong with rows whose cells are sound: a cell that cannot be read is told once."""
-    observations, indicators = tables["observations"], tables["indicators"]
+    """Add what is wrong with statements whose cells are sound, each taken by itself or with its like."""
+    observations, indicators = tables[OBSERVATIONS], tables["indicators"]
     read_as = corrected(observations, tables["corrections"])
-    found = list(faults)
-    for check in (
+    return _with_news(
+        schema,
+        faults,
         check_texts(cells),
         check_figures(observations, indicators),
-        check_rules(tables),
+        check_areas(observations, tables["areas"], tables["area_changes"]),
         check_printed(read_as, indicators, tables["units"]),
-        off_scale(read_as, indicators),
-    ):
+    )
+
+
+def _with_faults_of_the_whole(schema: TableSchema, faults: list[Fault], tables: Mapping[str, pd.DataFrame]) -> list[Fault]:
+    """Add what only all statements together tell."""
+    observations, corrections = tables[OBSERVATIONS], tables["corrections"]
+    far_off = off_scale(corrected(observations, corrections), tables["indicators"])
+    return _with_news(schema, faults, check_corrections(observations, corrections), far_off)
+
+
+def _with_news(schema: TableSchema, faults: list[Fault], *checks: Iterable[Fault]) -> list[Fault]:
+    """Add the faults of rows of which nothing is said yet: a cell that cannot be read is told once."""
+    found = list(faults)
+    for check in checks:
         told = {(fault.table, fault.row) for fault in found}
-        found += [fault for fault in check if (fault.table, fault.row) not in told]
+        named = (replace(fault, table=schema.path) if fault.table == "observations.csv" else fault for fault in check)
+        found += [fault for fault in named if (fault.table, fault.row) not in told]
     return found
 
 

@@ -35,7 +35,9 @@ class Rows:
         return self.frame.iloc[self._places([selection])].reset_index(drop=True)
 
     def codes(self, column: str, selections: Sequence[Selection]) -> set[str]:
-        """List the codes that the rows reached by selections have in a column."""
+        """List the codes that the rows reached by selections have in a column; none, if there is no such column."""
+        if column not in self.frame:
+            return set()
         numbers, places = self._numbered(column)
         found = set(numbers[self._places(selections)].tolist())
         return {code for code, number in places.items() if number in found}

@@ -16,7 +16,7 @@ _ANY = "*"
 
 
 def check_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Check what statements, links, identities and corrections refer to.
+    """Check what links, identities and corrections refer to, statements aside.
 
     Parameters
     ----------
@@ -28,7 +28,6 @@ def check_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
     Fault
         For each place that is named and does not exist, or no longer did.
     """
-    yield from _after_the_area(tables["observations"], tables["areas"], tables["area_changes"])
     parts = tables["breakdowns"]["code"]
     yield from _unknown("links.csv", tables["links"], "breakdown", [*parts, _ANY])
     yield from _unknown("links.csv", tables["links"], "other_breakdown", [*parts, ""])
@@ -36,7 +35,11 @@ def check_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
     yield from _unknown("identities.csv", tables["identities"], "source", [*tables["sources"]["code"], _ANY])
     for row, relation in tables["identities"]["relation"].items():
         yield from _relation_faults(line_of(row), relation, tables["indicators"]["code"], parts)
-    yield from _correction_faults(tables["observations"], tables["corrections"])
+    corrections = tables["corrections"]
+    numbers = corrections[corrections["column"].isin(CORRECTABLE)]
+    wrong = numbers["read_as"][pd.to_numeric(numbers["read_as"], errors="coerce").isna()]
+    for row, text in wrong.items():
+        yield Fault("corrections.csv", line_of(row), "read_as", f'"{text}"', "a number such as 12400")
 
 
 def corrections_of(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -62,8 +65,19 @@ def corrections_of(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.
     return pairs.loc[alone | (pairs["printed"] == pairs["misprint"]), ["index", "correction", "column", "read_as"]]
 
 
-def _after_the_area(observations: pd.DataFrame, areas: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Fault]:
-    """Find statements about days after the last one of their area: a district after 30 June 2025, a province after its merger."""
+def check_areas(observations: pd.DataFrame, areas: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Fault]:
+    """Find statements about days after the last one of their area: a district after 30 June 2025, a province after its merger.
+
+    Parameters
+    ----------
+    observations, areas, changes : pandas.DataFrame
+        The typed statements, the areas, and what became of them.
+
+    Yields
+    ------
+    Fault
+        For each such statement.
+    """
     ended = observations["area"].map(areas.drop_duplicates("code").set_index("code")["valid_to"])
     successors = changes.drop_duplicates("area").set_index("area")["successor"]
     for row in observations.index[observations["window_start"] > ended]:
@@ -92,12 +106,20 @@ def _relation_faults(line: int, text: str, indicators: Iterable[str], parts: Ite
             yield Fault("identities.csv", line, "relation", f'"{code}"', "known indicators and breakdowns", nearest(code, known))
 
 
-def _correction_faults(observations: pd.DataFrame, corrections: pd.DataFrame) -> Iterator[Fault]:
+def check_corrections(observations: pd.DataFrame, corrections: pd.DataFrame) -> Iterator[Fault]:
+    """Find corrections of what nobody has stated.
+
+    Parameters
+    ----------
+    observations, corrections : pandas.DataFrame
+        All typed statements, and the corrections.
+
+    Yields
+    ------
+    Fault
+        For each such correction.
+    """
     pairs = corrections_of(observations, corrections)
     for row in corrections.index.difference(pd.Index(pairs["correction"])):
         hint = "Area, indicator, breakdown, price basis, period and source must be those of the statement"
         yield Fault("corrections.csv", line_of(row), "", "a correction of no statement", "a statement of observations.csv", hint)
-    numbers = corrections[corrections["column"].isin(CORRECTABLE)]
-    wrong = numbers["read_as"][pd.to_numeric(numbers["read_as"], errors="coerce").isna()]
-    for row, text in wrong.items():
-        yield Fault("corrections.csv", line_of(row), "read_as", f'"{text}"', "a number such as 12400")

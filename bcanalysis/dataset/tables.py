@@ -1,4 +1,4 @@
-"""One CSV file: its bytes, its hash, its cells as text, and what is wrong with it as a file."""
+"""One file: its bytes, its hash, its cells as text, and what is wrong with it as a file."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _stamps(folder: Path, paths: Mapping[str, str]) -> list[tuple[int, int, int]
 
 
 def read_table(path: Path) -> Table:
-    """Read one CSV file without interpreting it.
+    """Read one file, CSV or Parquet, without interpreting it.
 
     Parameters
     ----------
@@ -114,6 +114,10 @@ def read_table(path: Path) -> Table:
     if not path.is_file():
         fault = Fault(name, 0, "", "no file", "a CSV file", "Every table of datapackage.json must be there")
         return Table(FileUsed(name, "", 0), pd.DataFrame(), (fault,))
+    if path.suffix.lower() == ".parquet":
+        from bcanalysis.dataset.parquet import read_parquet_table
+
+        return read_parquet_table(path)
     content = path.read_bytes()
     file = _file_used(name, content)
     try:
@@ -136,6 +140,24 @@ def read_table(path: Path) -> Table:
     return Table(file, cells, tuple(_damaged_texts(name, text, cells)), _lines(text))
 
 
+def damaged_texts(name: str, cells: pd.DataFrame) -> list[Fault]:
+    """List the cells whose letters are not what they were.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file.
+    cells : pandas.DataFrame
+        Its cells, all text.
+
+    Returns
+    -------
+    list of Fault
+        Texts that are not NFC, or were read in a wrong encoding.
+    """
+    return _damaged_texts(name, "\n".join(text for column in cells for text in cells[column].unique()), cells)
+
+
 def hashed(path: Path) -> FileUsed:
     """Record a file that is read but is no table.
 
@@ -149,7 +171,8 @@ def hashed(path: Path) -> FileUsed:
     FileUsed
         Its name, hash and size.
     """
-    return _file_used(path.name, path.read_bytes())
+    with path.open("rb") as file:
+        return FileUsed(path.name, hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size)
 
 
 def _file_used(name: str, content: bytes) -> FileUsed:

@@ -10,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.load import checked
+from bcanalysis.dataset.parquet import is_parquet
 from bcanalysis.dataset.proposed import Place, Proposal, with_proposed
 from bcanalysis.dataset.schema import TableSchema, read_schemas
 from bcanalysis.dataset.tables import Table, read_tables
 from bcanalysis.dataset.vintages import SERIES
-from bcanalysis.errors import DataError, Fault
+from bcanalysis.errors import DataError, Fault, UsageError
 
 ADDED, REVISED, REPEATED, REFUSED = "added", "revised", "repeated", "refused"
 _FIGURE = {"observations": [*SERIES, "period", "window_end"], "plans": [*SERIES, "year", "target_kind"]}
@@ -100,8 +101,15 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
     ------
     DataError
         If the tables on file have faults already.
+    UsageError
+        If the tables that an import writes are no CSV files.
     """
     schemas = read_schemas(folder)
+    for schema in (schemas[name] for name in TABLES):
+        if is_parquet(schema.path):
+            raise UsageError(
+                f"import: {schema.name} lie in {schema.path}; expected a CSV table. Add the rows with what writes that file"
+            )
     read = read_tables(folder, {name: schema.path for name, schema in schemas.items()})
     dataset, faults = checked(folder, schemas, read)
     if dataset is None:
