@@ -29,7 +29,10 @@ class Rule:
 
 
 def rules(medians: Medians, content: Mapping[str, Any] | None = None) -> list[Rule]:
-    """Judge what was measured, run by run or in parts. Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered."""
+    """Judge what was measured, run by run or in parts.
+
+    Against (a) and (b) counts the cheaper of their two pages, so that our ratio is not flattered.
+    """
 
     def ours(reports: int, quantity: str = "wall", environment: str = "lab") -> float | None:
         return medians.of(environment, reports, "ours", quantity)

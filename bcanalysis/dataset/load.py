@@ -363,7 +363,7 @@ def load(folder: str | Path | None = None, as_of: date | str | None = None) -> D
     day = read_day(as_of)
     dataset = None if folder and is_workbook(folder) else _checked_before(find_data(folder))
     if dataset is None:
-        dataset, faults = read_dataset(folder, whole=False)
+        dataset, faults = _opened(folder) or read_dataset(folder)
         errors = [fault for fault in faults if fault.severity == "error"]
         if dataset is None or errors:
             raise DataError(errors)
@@ -391,15 +391,13 @@ def _checked_before(found: Path) -> Dataset | None:
     return dataset
 
 
-def read_dataset(folder: str | Path | None = None, *, whole: bool = True) -> tuple[Dataset | None, list[Fault]]:
+def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list[Fault]]:
     """Read the tables and list every fault and warning.
 
     Parameters
     ----------
     folder : str or pathlib.Path, optional
         As for :func:`load`.
-    whole : bool, default True
-        Read and check all statements now; else those of a Parquet file as they are asked for.
 
     Returns
     -------
@@ -414,24 +412,28 @@ def read_dataset(folder: str | Path | None = None, *, whole: bool = True) -> tup
     workbook = Path(folder).expanduser() if folder and is_workbook(folder) else None
     found = find_data(None if workbook else folder)
     schemas = read_schemas(found)
-    if not whole and not workbook and is_parquet(schemas[OBSERVATIONS].path):
-        return _opened(found, schemas)
     read = read_tables(found, {name: schema.path for name, schema in schemas.items()})
     if workbook:
         read |= filled_tables(workbook, schemas, read)
     return checked(found, schemas, read)
 
 
-def _opened(found: Path, schemas: Mapping[str, TableSchema]) -> tuple[Dataset | None, list[Fault]]:
-    """Read and check the tables beside the statements, which stay in their file until they are asked for."""
+def _opened(folder: str | Path | None) -> tuple[Dataset | None, list[Fault]] | None:
+    """Read and check the tables beside statements that stay in a Parquet file until they are asked for; None if they do not."""
+    if folder and is_workbook(folder):
+        return None
+    found = find_data(folder)
+    schemas = read_schemas(found)
     schema = schemas[OBSERVATIONS]
+    if not is_parquet(schema.path):
+        return None
     file = ParquetFile(found / schema.path)
     read = read_tables(found, {name: other.path for name, other in schemas.items() if other is not schema})
     nothing = pd.DataFrame(columns=file.columns, dtype=str)
     read = {name: read[name] if name in read else ParquetTable(file.used, nothing) for name in schemas}
     dataset, faults = checked(found, schemas, read, whole=False)
     if dataset is None:
-        return None, faults
+        return dataset, faults
     cells, tables = {name: table.cells for name, table in read.items()}, Tables(dataset.tables).unnoted
 
     def check(rows: pd.DataFrame) -> pd.DataFrame:  # numpydoc ignore=GL08

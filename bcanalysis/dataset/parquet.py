@@ -70,7 +70,7 @@ class ParquetFile:
 
     @property
     def has_changed(self) -> bool:
-        """Whether the file is another one than was opened."""
+        """The truth of whether it is another file than was opened."""
         return not self.path.is_file() or self._now() != self._stamp
 
     def cells(self, selections: Sequence[Selection] | None = None) -> pd.DataFrame:

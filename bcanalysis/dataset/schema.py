@@ -215,9 +215,8 @@ def _check_key(schema: TableSchema, cells: pd.DataFrame) -> Iterator[Fault]:
     repeated = cells[key].duplicated()
     if not repeated.any():
         return
-    first = {
-        values: row for row, values in reversed(list(zip(cells.index, cells[key].itertuples(index=False, name=None), strict=True)))
-    }
+    rows = zip(cells.index, cells[key].itertuples(index=False, name=None), strict=True)
+    first = {values: row for row, values in reversed(list(rows))}
     for row in cells.index[repeated]:
         values = tuple(cells.loc[row, key])
         shown = ", ".join(value for value in values if value)

@@ -107,9 +107,8 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
     schemas = read_schemas(folder)
     for schema in (schemas[name] for name in TABLES):
         if is_parquet(schema.path):
-            raise UsageError(
-                f"import: {schema.name} lie in {schema.path}; expected a CSV table. Add the rows with what writes that file"
-            )
+            hint = "Add the rows with what writes that file"
+            raise UsageError(f"import: {schema.name} lie in {schema.path}; expected a CSV table. {hint}")
     read = read_tables(folder, {name: schema.path for name, schema in schemas.items()})
     dataset, faults = checked(folder, schemas, read)
     if dataset is None:

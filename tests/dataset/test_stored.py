@@ -187,8 +187,8 @@ def test_a_fault_of_other_rows_stops_nothing_until_the_whole_is_asked_for(tiny):
     dataset = load(folder)
 
     assert dataset.read(HERE)["value"].tolist() == [5.0]
-    with pytest.raises(DataError, match='row 1|"many"'):
-        dataset.statements
+    with pytest.raises(DataError, match='line 1, value: got "many"'):
+        dataset.read(Selection("statements"))
     found, faults = read_dataset(folder)
     assert found is None
     assert [(fault.row, fault.got) for fault in faults] == [(1, '"many"')]
@@ -207,7 +207,7 @@ def test_a_column_too_few_is_told_when_the_folder_is_opened(tiny):
     file = folder / "observations.parquet"
     polars.read_parquet(file).drop("value").write_parquet(file)
 
-    with pytest.raises(DataError, match="observations.parquet, line 1, value: got no such column"):
+    with pytest.raises(DataError, match=r"observations\.parquet, line 1, value: got no such column"):
         load(folder)
 
 
