@@ -232,3 +232,22 @@ def test_a_file_that_changes_under_a_report_is_told_and_is_never_up_to_date(year
 def test_an_import_does_not_write_beside_a_parquet_file(years):
     with pytest.raises(UsageError, match=r"observations lie in observations.parquet; expected a CSV table"):
         preview(years.folder, Proposal())
+
+
+def test_a_report_of_one_period_reads_its_periods_and_those_of_past_shares(tiny, read_rows):
+    rows = [
+        {"area": area, "period": f"{year}{part}", "value": 100}
+        for area in ("here", "new")
+        for year in range(2010, 2020)
+        for part in ("H1", "H2", "")
+    ]
+    dataset = load(in_parquet(tiny.write(rows)))
+
+    bc.compare(dataset, "2018H1", "here")
+    assert {tuple(sorted(set(frame["period"]))) for frame in read_rows} == {("2017H1", "2018H1"), ("2018H1",)}
+
+    read_rows.clear()
+    bc.first_half_shares(dataset, "2018H1", "here")
+    earlier = tuple(sorted(f"{year}{part}" for year in range(2010, 2018) for part in ("H1", "")))
+    assert [tuple(sorted(frame["period"])) for frame in read_rows] == [("2018H1",), earlier]
+    assert {area for frame in read_rows for area in frame["area"]} == {"here"}

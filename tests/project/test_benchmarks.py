@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from bcanalysis.intake.source import proposed
 from bcanalysis.reports.notebooks import Notebook
-from benchmarks import batch, table
+from benchmarks import batch, intake, table
 from benchmarks.environments import Environment
-from benchmarks.measure import measure
+from benchmarks.measure import ROOT, measure
 from benchmarks.reports import choose, read_list, write_list
 from benchmarks.sides import SIDES
 
@@ -207,3 +208,27 @@ def test_the_readme_has_its_marks():
     text = table.README.read_text(encoding="utf-8")
 
     assert text.count(table.START) == text.count(table.END) == 1
+
+
+def test_a_generated_workbook_is_read_without_a_fault_and_sums_up(tmp_path):
+    workbook = tmp_path / "figures.xlsx"
+    total = intake.generate(workbook, 300)
+    proposal, _ = proposed(ROOT / "data", str(workbook))
+
+    assert proposal.faults == []
+    rows = proposal.rows["observations"]
+    assert (len(rows), sum(float(row["value"]) for row in rows)) == (300, pytest.approx(total, rel=1e-12))
+    assert len({(row["area"], row["indicator"], row["period"]) for row in rows}) == 300
+
+
+def test_figures_are_judged_at_their_largest_size_and_shown_at_all():
+    few = {"rows": 50_000, "faster": 9.0, "memory": 1.0, "ours": 1.0}
+    many = {"rows": 200_000, "faster": 2.5, "memory": 1.5, "ours": 4.8}
+    shown = table.render({"intake": [few, many], "panel": [{**many, "names": "texts"}]})
+
+    assert "| importing 200 000 rows: wall time of pandas / ours | at least 3 | 2.50 | **no** |" in shown
+    assert "| importing 200 000 rows: memory of ours / pandas | at most 2 | 1.50 | yes |" in shown
+    assert "| importing 200 000 rows: seconds for each / with 50 000 | at most 1.5 | 1.20 | yes |" in shown
+    assert "| growth of 200 000 rows, names as texts: memory of ours / pandas | at most 2 | 1.50 | yes |" in shown
+    assert "| 50 000 | – | 1.00 | 20.00 | 9.00 | 1.00 |" in shown
+    assert "| 200 000 | texts | 4.80 | 24.00 | 2.50 | 1.50 |" in shown
