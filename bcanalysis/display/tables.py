@@ -11,6 +11,7 @@ import pandas as pd
 
 from bcanalysis.display import words
 from bcanalysis.display.listings import LISTINGS, NUMERIC, heading, in_words
+from bcanalysis.display.quotes import quotes
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.display.words import Row, known
 from bcanalysis.errors import UsageError, nearest
@@ -95,7 +96,7 @@ def table_comparison(comparison: pd.DataFrame, lang: str = "vi") -> Table:
     marks = {cell.mark for row in rows for cell in row}
     keys = [name for name in ("estimate", "preliminary", "printed", "implied") if term(f"display.mark.{name}", lang) in marks]
     note = ". ".join([*filter(None, ["; ".join(term(f"display.key.{name}", lang) for name in keys)]), *_sources(comparison, lang)])
-    return Table(f"{title}, {words.heading(comparison, lang)}", columns, rows, notes.texts, note, lang)
+    return Table(f"{title}, {words.heading(comparison, lang)}", columns, rows, notes.texts, note, lang, quotes(comparison, lang))
 
 
 def _sources(comparison: pd.DataFrame, lang: str) -> list[str]:
@@ -227,11 +228,11 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
         texts = in_words(title, frame, lang)
         heads = tuple(Column(heading(title, str(key), lang), key in NUMERIC) for key in texts)
         cells = tuple(tuple(Cell(text) for text in row) for row in texts.itertuples(index=False, name=None))
-        return Table(heading(title, "title", lang), heads, cells, (), note, lang)
+        return Table(heading(title, "title", lang), heads, cells, (), note, lang, quotes(frame, lang))
     names = [_column(frame, name, lang) for name in columns] if columns is not None else _in_one_language(frame, lang)
     heads = tuple(Column(_heading(name, lang), _is_numeric(frame[name], name)) for name in names)
     rows = tuple(tuple(_cell(name, row, lang) for name in names) for row in words.rows(frame))
-    return Table(title, heads, rows, (), note, lang)
+    return Table(title, heads, rows, (), note, lang, quotes(frame, lang))
 
 
 def _column(frame: pd.DataFrame, name: str, lang: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
+from bcanalysis.display.quotes import marked
 from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, Chart, Sheet, is_figure, number, read_chart
 from bcanalysis.reports.exporters.fragments import (
@@ -30,6 +32,7 @@ from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
 
+_COMMENT = re.compile(r"(?<=# )[^#\n]*[^#\s\x00-\x7f][^#\n]*")  # comments of the parameters are in Vietnamese
 IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -189,7 +192,8 @@ class Reader:
         return Form(_block("markup", html=html, cut=self._cut("cut_table") if cut else ""), headings)
 
     def _code(self, cell: NotebookNode) -> Form:
-        return self._text("code", cell.source, number=self._next("code"))
+        comments = () if self.lang == LANGUAGES[0] else tuple(_COMMENT.findall(cell.source))
+        return self._text("code", cell.source, number=self._next("code"), html=partial(_marked, quoted=comments))
 
     def _stream(self, output: NotebookNode) -> Form:
         return self._text("warnings" if output.name == "stderr" else "text", stable_text(joined(output.text)))
@@ -231,7 +235,7 @@ class Reader:
         return (drawn, listed) if fits else (listed,)
 
     def _cut_sheet(self, sheet: Sheet | None) -> Sheet | None:
-        return Sheet(sheet.columns, sheet.rows[: self.limits.table_rows]) if sheet else None
+        return replace(sheet, rows=sheet.rows[: self.limits.table_rows]) if sheet else None
 
     def _note(self, key: str) -> Form:
         return Form(_block("note", text=self._cut(key)))
@@ -279,6 +283,10 @@ def anchor_of_cell(position: int) -> str:
         The id.
     """
     return f"cell-{position + 1}"
+
+
+def _marked(text: str, quoted: Sequence[str]) -> Markup:
+    return Markup(marked(text, quoted))  # noqa: S704 (marked escapes)
 
 
 def _block(macro: str, /, **values: object) -> Markup:

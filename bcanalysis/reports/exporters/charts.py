@@ -7,13 +7,14 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
+from bcanalysis.display.quotes import marked
 from bcanalysis.rounding import half_up
 from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.terms import term
@@ -36,10 +37,17 @@ class Sheet:
         Column heads; the first column names the rows.
     rows : tuple of tuple of str
         One text for each column; empty where there is no value.
+    quotes : tuple of str
+        What in the texts is quoted from another language.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    quotes: tuple[str, ...] = ()
+
+    def html(self, text: str) -> Markup:
+        """Give one of the texts as HTML, quotes marked with their language."""
+        return Markup(marked(text, self.quotes))  # noqa: S704 (marked escapes)
 
 
 @dataclass(frozen=True)
@@ -259,7 +267,10 @@ def _readable_sheet(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, An
         sheet = _sheet(traces, layout, lang)
     except (TypeError, ValueError, KeyError):
         return None
-    return sheet if sheet.rows else None
+    meta = layout.get("meta")
+    quoted = meta.get("quotes") if isinstance(meta, Mapping) else None
+    told = tuple(text for text in quoted if isinstance(text, str)) if isinstance(quoted, list) else ()
+    return replace(sheet, quotes=told) if sheet.rows else None
 
 
 def _sheet(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], lang: str) -> Sheet:
