@@ -94,6 +94,8 @@ USUAL: dict[str, Row] = {
     "links": SERIES | {"kind": "prior_year", "factor": 1, "reason": "same thing", "decided_by": "us", "decided_on": "2026-01-01"},
     "identities": {"kind": "definition", "area": "*", "period": "*", "source": "*", "reason": "by definition"},
     "corrections": SERIES | {"source": "office", "column": "value", "reason": "a slip"},
+    "areas": {},
+    "area_changes": {"kind": "merged"},
 }
 WINDOWS = {"H1": ("01-01", "06-30"), "H2": ("07-01", "12-31"), "": ("01-01", "12-31")}
 

@@ -222,4 +222,71 @@ def test_the_module_runs_as_a_program():
     )
 
     assert run.returncode == 0
-    assert "report   Make the reports of one or more periods" in run.stdout
+    assert "report    Make the reports of one or more periods" in run.stdout
+
+
+PAST_REPORT = "Báo cáo kết quả 6 tháng đầu năm 2018\n\nKim ngạch xuất khẩu ước đạt 3.140 triệu USD, tăng 6,5% so với cùng kỳ.\n"
+
+
+def test_read_prints_a_json_list_of_statements_with_their_places(capsys, tmp_path):
+    (tmp_path / "report.txt").write_text(PAST_REPORT, encoding="utf-8")
+    status, out, err = run(capsys, "read", str(tmp_path / "report.txt"), "--json")
+    [found] = json.loads(out)
+
+    assert (status, err) == (0, "")
+    assert PAST_REPORT[found["start"] : found["end"]] == found["text"]
+    assert (found["indicator"], found["breakdown"], found["value"], found["unit"]) == ("export_value", "total", 3140, "triệu USD")
+    assert (found["growth_pct"], found["plan_pct"], found["period"], found["status"]) == (6.5, None, "2018H1", "estimate")
+
+
+def test_read_lists_the_statements_for_people(capsys, tmp_path):
+    (tmp_path / "report.txt").write_text(PAST_REPORT, encoding="utf-8")
+    status, out, _ = run(capsys, "read", str(tmp_path / "report.txt"))
+
+    assert status == 0
+    assert out.splitlines()[:2] == [
+        "Kim ngạch xuất khẩu [export_value]",
+        "    3.140 triệu USD · tăng 6,5% so với cùng kỳ · 2018H1 · ước tính",
+    ]
+
+
+def test_a_report_that_cannot_be_read_ends_with_1_and_one_that_is_not_there_with_2(capsys, tmp_path):
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7")
+
+    broken = run(capsys, "read", str(tmp_path / "broken.pdf"), "--json")
+    absent = run(capsys, "read", str(tmp_path / "none.pdf"))
+
+    assert (broken[0], broken[1]) == (1, "")
+    assert "broken.pdf: got a file that cannot be read as .pdf" in broken[2]
+    assert (absent[0], absent[1]) == (2, "")
+    assert "got no file" in absent[2]
+
+
+def test_a_report_as_of_a_day_hands_the_day_to_the_notebook_and_has_a_place_of_its_own(capsys, tmp_path):
+    arguments = ("report", "2018H1", "--notebook", "overview", "--out", str(tmp_path), "--dry-run", "--json")
+    status, out, _ = run(capsys, *arguments, "--as-of", "2018-06-14")
+    (planned,) = json.loads(out)
+
+    assert status == 0
+    assert planned["parameters"] == {"period": "2018H1", "as_of": "2018-06-14"}
+    assert planned["place"] == "2018H1/overview-as_of_2018_06_14"
+    assert run(capsys, *arguments, "--as-of", "June 2018")[0] == 2
+
+
+def test_check_as_of_a_day_knows_only_what_was_stated_by_then(capsys):
+    now, then = (json.loads(run(capsys, "check", "--json", *day)[1]) for day in ((), ("--as-of", "2018-06-14")))
+
+    assert len(now["sets"]) == 25
+    assert then["sets"] == []  # what contradicts was printed later, or nobody knows when
+    assert {row["source"] for row in then["identities"] if row["period"] == "2018H1"} == {"bao-cao-132-bc-sct-2018"}
+
+
+def test_check_lists_sets_of_statements_and_months_that_are_left(capsys):
+    _, out, _ = run(capsys, "check")
+
+    assert "Statements that cannot all be true: 25" in out
+    assert (
+        "different_series export_value, total, bac-giang, 2020, plan: 9,493.5 to 9,506.5 (2020M01-M09, baobacgiang-en-344653) against "
+        "6,501.5 to 6,598.2 (2020, vccinews-2021-10-25) million_usd"
+    ) in out
+    assert "industrial_output, total, bac-giang, 2018M06, a month: 11,607.6 to 11,616.7" in out

@@ -1,28 +1,27 @@
-"""The commands about figures: compared, and checked."""
+"""The commands about figures: compared, checked, and read from past reports."""
 
 from __future__ import annotations
 
 import sys
-from typing import Any
+from pathlib import Path
 
 import click
 
-from bcanalysis.cli.common import FAULT, print_json
+from bcanalysis.cli.common import FAULT, as_json_too, as_of_too, in_language, print_json
 
 
 @click.command()
 @click.argument("period", metavar="PERIOD")
 @click.option("--area", metavar="CODE", default="bac-giang", show_default=True, help="Area of areas.csv.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Show what was known on that day.")
+@as_of_too
 @click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of the table.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object for each series, unrounded.")
-def compare(period: str, area: str, as_of: Any, data: str | None, lang: str, as_json: bool) -> None:
+def compare(period: str, area: str, as_of: str | None, data: str | None, lang: str, as_json: bool) -> None:
     """Compare a period with the prior year and the annual plan."""
     import bcanalysis as bc
 
-    dataset = bc.load(data)
-    comparison = bc.compare(dataset, period, area, as_of=as_of.date() if as_of else None)
+    comparison = bc.compare(bc.load(data, as_of), period, area)
     undated = comparison.attrs.get("undated", 0)
     if as_json:
         from bcanalysis.comparison.listing import as_records
@@ -38,13 +37,14 @@ def compare(period: str, area: str, as_of: Any, data: str | None, lang: str, as_
 
 @click.command()
 @click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
+@as_of_too
 @click.option("--strict", is_flag=True, help="Exit 1 for contradictions in publications too.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything found as one JSON object.")
-def check(data: str | None, strict: bool, as_json: bool) -> None:
+def check(data: str | None, as_of: str | None, strict: bool, as_json: bool) -> None:
     """List every fault of the tables, every identity's verdict, and the conflicts between publications."""
     from bcanalysis.quality.report import check_all, contradictions, listing
 
-    found = check_all(data)
+    found = check_all(data, as_of)
     if as_json:
         print_json(found)
     else:
@@ -53,3 +53,26 @@ def check(data: str | None, strict: bool, as_json: bool) -> None:
         sys.exit(FAULT)
     if strict and contradictions(found):
         sys.exit(FAULT)
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--data", metavar="DIR", help="Folder whose indicators are looked for; by default the project's data/.")
+@in_language
+@as_json_too
+def read(file: Path, data: str | None, lang: str, as_json: bool) -> None:
+    """Find the statements in a past report's prose: values, growth, percent of plan, with their words and place.
+
+    Reads .txt, .docx, .pdf (with text) and .html. Places are counted in the text in Unicode's composed form (NFC).
+    """
+    import bcanalysis as bc
+    from bcanalysis.documents.texts import text_of
+    from bcanalysis.wording.reading.listing import listing
+    from bcanalysis.wording.reading.names import names_of
+    from bcanalysis.wording.reading.reader import read_statements
+
+    statements = read_statements(text_of(file), names_of(bc.load(data)))
+    if as_json:
+        print_json([statement.record() for statement in statements])
+    else:
+        click.echo(listing(statements, lang))

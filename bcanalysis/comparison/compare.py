@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,11 @@ import pandas as pd
 from bcanalysis.arrays import blank_to_none
 from bcanalysis.comparison.growth import against_prior_year
 from bcanalysis.comparison.plan import against_plan
+from bcanalysis.comparison.territory import ends_within, with_rebuilt_base
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Term, parse_relation
-from bcanalysis.dataset.vintages import known_at, speaking
+from bcanalysis.dataset.vintages import WINDOW, known_at, speaking
 from bcanalysis.periods import Period
 from bcanalysis.quality.compositions import COMPOSITION
 from bcanalysis.quality.conflicts import differing
@@ -28,9 +29,9 @@ COLUMNS = (
     "stated_on source prior prior_period prior_qualifier prior_source prior_stated_on prior_low prior_high growth_pct "
     "growth_origin growth_printed_pct growth_half_unit growth_qualifier growth_form growth_computed_pct growth_verdict "
     "growth_reason difference_pp plan plan_low plan_high plan_body plan_decided_on plan_source plan_now plan_now_body "
-    "plan_now_decided_on plan_pct plan_origin plan_printed_pct plan_half_unit plan_qualifier plan_form plan_computed_pct "
-    "plan_verdict plan_reason missing flags link_reason plan_link_reason note label_vi label_en breakdown_vi breakdown_en "
-    "unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title decimals kind theme headline"
+    "plan_now_decided_on plan_others plan_pct plan_origin plan_printed_pct plan_half_unit plan_qualifier plan_form "
+    "plan_computed_pct plan_verdict plan_reason missing flags link_reason plan_link_reason note label_vi label_en breakdown_vi "
+    "breakdown_en unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title decimals kind theme headline"
 ).split()
 _PART = ["area", "indicator", "breakdown"]
 _EMPTY_MEANS_TOTAL = ("breakdown_vi", "breakdown_en")
@@ -85,18 +86,22 @@ def compare(
     industrial_output 66148.0 27.6 printed 45.9
     """
     period = period if isinstance(period, Period) else Period.parse(period)
-    own = _own(dataset, period, area, themes, indicators, headline)
+    own = _own(dataset, [period, period.prior_year], area, themes, indicators, headline)
     known = known_at(own, as_of)
     here, spoken = known[known["period"] == str(period)], speaking(known)
     now, before = (spoken[spoken["period"] == str(year)] for year in (period, period.prior_year))
+    now = now[now["breakdown"] == "total"] if headline else now
+    before = with_rebuilt_base(dataset, area, period.prior_year, before, list(now["indicator"].unique()))
     rows = against_prior_year(dataset, period, area, now, before)
     rows = against_plan(dataset, period, rows, as_of)
     rows = with_labels(dataset, blank_to_none(rows))
     rows = rows.assign(conflict=_contradicted(dataset, rows, here), identity_violated=_violated(dataset, rows, period, area, as_of))
+    rows = rows.assign(territory_ended=ends_within(dataset, area, period))
     rows = rows.assign(flags=pd.Series(_flags(rows, period), index=rows.index, dtype=object))
     result = blank_to_none(_in_catalogue_order(dataset, rows)[COLUMNS], keep=_EMPTY_MEANS_TOTAL)
     undated = own["stated_to"].isna() & (own["period"] == str(period))
-    result.attrs["undated"] = int(undated.sum()) if as_of is not None else 0
+    left_out = 0 if dataset.undated is None else len(_own(dataset.undated, [period], area, themes, indicators, headline))
+    result.attrs["undated"] = left_out + (int(undated.sum()) if as_of is not None else 0)
     return result
 
 
@@ -124,15 +129,20 @@ def headlines(comparison: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own(
-    dataset: Dataset, period: Period, area: str, themes: list[str] | None, indicators: list[str] | None, headline: bool
+    dataset: Dataset,
+    periods: Sequence[Period],
+    area: str,
+    themes: list[str] | None,
+    indicators: list[str] | None,
+    headline: bool,
 ) -> pd.DataFrame:
-    periods = [period, period.prior_year]
     if not headline:
         return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=indicators)
     for code in indicators or []:
         dataset.require("indicators", code)
     codes = [code for code in _headline_codes(dataset) if indicators is None or code in indicators]
-    return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=codes, breakdowns=["total"])
+    linked = [part for part in dataset["links"]["other_breakdown"].unique() if part]  # a total may be compared with these
+    return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=codes, breakdowns=["total", *linked])
 
 
 def _headline_codes(dataset: Dataset) -> pd.Series:
@@ -157,6 +167,8 @@ def _in_catalogue_order(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _contradicted(dataset: Dataset, rows: pd.DataFrame, statements: pd.DataFrame) -> np.ndarray:
     """Tell which of the statements that speak are contradicted by another one."""
+    if not statements.duplicated([*_PART, "period", *WINDOW]).any():  # nobody says anything beside it
+        return np.zeros(len(rows), dtype=bool)
     told = ["price_basis", "source", "stated_on"]
     found = differing(dataset, statements, ["value"])
     found = found[found["class"] == "contradiction"]
@@ -201,7 +213,8 @@ def _flags(rows: pd.DataFrame, period: Period) -> list[tuple[str, ...]]:
         "longer_window": (rows["window_end"] > pd.Timestamp(period.end)) | (rows["window_start"] < pd.Timestamp(period.start)),
         "correction": rows["corrected"],
         "undated": rows["stated_on"].isna(),
-        "territory_ended": rows["growth_reason"] == "other_territory",
+        "territory_ended": (rows["growth_reason"] == "other_territory") | rows["territory_ended"],
+        "rebuilt_base": rows["prior_rebuilt"].eq(True),
     }
     marks = {code: test.to_numpy(dtype=bool) for code, test in tests.items()}
     return [tuple(code for code, marked in marks.items() if marked[row]) for row in range(len(rows))]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import none_where
-from bcanalysis.comparison.links import links_between
+from bcanalysis.comparison.links import linked_parts, links_between
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW
 from bcanalysis.indicators import NOT_LEVELS, growth_pct, growth_reason
@@ -14,7 +14,6 @@ from bcanalysis.periods import Period
 from bcanalysis.rounding import growth_interval, implied_prior, printed_interval, verdict
 
 _PART = ["indicator", "breakdown"]
-_LINKED = ["area", "indicator", "price_basis"]
 _PRIOR = {
     "value": "prior",
     "half_unit": "prior_half_unit",
@@ -23,6 +22,7 @@ _PRIOR = {
     "stated_on": "prior_stated_on",
     "stated_to": "prior_stated_to",
     "tied": "prior_tied",
+    "rebuilt": "prior_rebuilt",
 }
 
 
@@ -47,8 +47,8 @@ def against_prior_year(dataset: Dataset, period: Period, area: str, now: pd.Data
 
     Notes
     -----
-    A prior is taken from the same price basis and window; across bases only through a declared link. A basis that is not stated
-    equals nothing, not even another one that is not stated.
+    A prior is taken from the same price basis, window and part; across them only through a declared link. A basis that is not
+    stated equals nothing, not even another one that is not stated.
 
     Growth computed on a prior in doubt is kept beside, and gives no headline: where a later printed growth shows that the page of
     the prior has been revised (``base_in_doubt``), where another source of its rank and day contradicts it (``prior_conflict``),
@@ -144,11 +144,12 @@ def _same_basis(now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
 
 
 def _linked(links: pd.DataFrame, now: pd.DataFrame, candidates: pd.DataFrame) -> pd.DataFrame:
-    paired = now[[*SERIES, *WINDOW]].reset_index().merge(links, on=_LINKED)
-    paired = paired[(paired["linked_breakdown"] == "*") | (paired["linked_breakdown"] == paired["breakdown"])]
-    paired = paired.sort_values("linked_breakdown", key=lambda part: part == "*", kind="stable")  # one part's own link first
-    other_basis = candidates.rename(columns={"price_basis": "other_price_basis"})
-    paired = paired.merge(other_basis, on=[*_PART, "other_price_basis", *WINDOW])
+    paired = linked_parts(now[[*SERIES, *WINDOW]].reset_index(), links)
+    others = {"price_basis": "other_price_basis", "breakdown": "other_breakdown", **{end: f"other_{end}" for end in WINDOW}}
+    paired = paired.merge(candidates.rename(columns=others), on=["indicator", "other_price_basis", "other_breakdown"])
+    same_window = (paired[WINDOW].to_numpy() == paired[[f"other_{end}" for end in WINDOW]].to_numpy()).all(axis=1)
+    usable: pd.DataFrame = paired.assign(elsewhere=~same_window)[same_window | (paired["windows"] == "any")]
+    paired = usable.sort_values("elsewhere", kind="stable")  # the same days before others
     return paired.assign(prior=paired["prior"] * paired["factor"], prior_half_unit=paired["prior_half_unit"] * paired["factor"])
 
 

@@ -15,7 +15,7 @@ STATED = (
 ).split()
 BESIDE = (
     "area window_start printed half_unit missing prior_period prior_source difference_pp plan_body plan_decided_on plan_source "
-    "plan_origin plan_now plan_now_body plan_now_decided_on plan_reason link_reason plan_link_reason note"
+    "plan_origin plan_now plan_now_body plan_now_decided_on plan_others plan_reason link_reason plan_link_reason note"
 ).split()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import none_where
-from bcanalysis.comparison.links import links_between
+from bcanalysis.comparison.links import linked_parts, links_between
 from bcanalysis.dataset.labels import SERIES_NAMES
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Codes, Selection
@@ -18,6 +19,7 @@ from bcanalysis.periods import Period
 from bcanalysis.rounding import Interval, implied_plan, printed_interval, ratio_interval, verdict
 
 _PERCENT = ["plan_pct", "plan_origin", "plan_printed_pct", "plan_half_unit", "plan_qualifier", "plan_computed_pct"]
+_OF_ANOTHER = ("value", "body", "decided_on", "source")
 _PLAN = {
     "value": "plan_start",
     "value_high": "plan_end",
@@ -50,7 +52,8 @@ def against_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: da
     -----
     The plan is the version in force when the value was stated; a later one that is known (``plan_now``) stands beside it. Its basis
     must be the value's; across bases a declared link is needed. A plan is a decision, and so an exact number; one that is set as a
-    range gives no percent, and its ends are shown.
+    range gives no percent, and its ends are shown. Plans of other bodies that were in force at the same time stand beside it
+    (``plan_others``), each with the percent of it.
     """
     rows = _with_plan(dataset, period, rows, as_of)
     level = ~rows["kind"].isin(NOT_LEVELS).to_numpy()
@@ -95,6 +98,7 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
     newest_first = found.sort_values(["plan_via_link", "in_force_from"], ascending=[True, False], kind="stable")
     chosen = newest_first[_in_force(newest_first)].drop_duplicates("index").set_index("index").reindex(rows.index)
     newest = newest_first.drop_duplicates("index").set_index("index").reindex(rows.index)
+    others = _others(newest_first[_in_force(newest_first)], rows)
     changed = chosen["plan_start"].notna() & newest["plan_start"].ne(chosen["plan_start"])
     return rows.join(chosen[list(_PLAN.values())].astype({"plan_start": float, "plan_end": float})).assign(
         plan_via_link=chosen["plan_via_link"].eq(True),
@@ -103,8 +107,25 @@ def _with_plan(dataset: Dataset, period: Period, rows: pd.DataFrame, as_of: date
         plan_now=newest["plan_start"].astype(float).where(changed),
         plan_now_body=newest["plan_body"].where(changed),
         plan_now_decided_on=pd.to_datetime(newest["plan_decided_on"]).where(changed),
+        plan_others=pd.Series([others.get(row, ()) for row in rows.index], index=rows.index, dtype=object),
         no_plan_because=np.where(rows.index.isin(_on_any_basis(asking, plans)), "other_basis", "no_plan"),
     )
+
+
+def _others(in_force: pd.DataFrame, rows: pd.DataFrame) -> dict[Hashable, tuple[dict[str, object], ...]]:
+    """List for each row the plans of other bodies that were in force beside the one that is used, with the percent of each.
+
+    A body's later plan takes the place of its earlier one; plans of two bodies stand side by side.
+    """
+    latest = in_force[in_force["plan_end"].isna()].drop_duplicates(["index", "plan_body"])
+    beside = latest[latest.duplicated("index")]
+    found: dict[Hashable, tuple[dict[str, object], ...]] = {}
+    for index, plan, body, decided, source in beside[["index", *(_PLAN[name] for name in _OF_ANOTHER)]].itertuples(index=False):
+        day = None if pd.isna(decided) else f"{decided:%Y-%m-%d}"
+        percent = float(percent_of_annual_plan(rows["value"].loc[index], plan))
+        told = {"plan": plan, "body": body, "decided_on": day, "source": source, "plan_pct": percent}
+        found[index] = (*found.get(index, ()), told)
+    return found
 
 
 def _in_force(found: pd.DataFrame) -> pd.Series:
@@ -121,10 +142,9 @@ def _on_any_basis(asking: pd.DataFrame, plans: pd.DataFrame) -> pd.Series:
 
 
 def _linked(links: pd.DataFrame, asking: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
-    linked = asking.merge(links, on=["area", "indicator", "price_basis"])
-    linked = linked[(linked["linked_breakdown"] == "*") | (linked["linked_breakdown"] == linked["breakdown"])]
-    other_basis = plans.rename(columns={"price_basis": "other_price_basis"})
-    linked = linked.merge(other_basis, on=["area", "indicator", "breakdown", "other_price_basis"])
+    others = {"price_basis": "other_price_basis", "breakdown": "other_breakdown"}
+    on = ["area", "indicator", "other_price_basis", "other_breakdown"]
+    linked = linked_parts(asking, links).merge(plans.rename(columns=others), on=on)
     scaled = {end: linked[end] * linked["factor"] for end in ("plan_start", "plan_end")}
     return linked.assign(**scaled).rename(columns={"link_reason": "plan_link_reason"})
 

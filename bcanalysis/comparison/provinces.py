@@ -8,6 +8,7 @@ import pandas as pd
 
 from bcanalysis.arrays import blank_to_none, none_where
 from bcanalysis.comparison.compare import COLUMNS, compare
+from bcanalysis.comparison.territory import merged as of_a_merged_area
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Selection
@@ -17,7 +18,14 @@ from bcanalysis.periods import Period
 _MEANS_TOTAL = ("breakdown_vi", "breakdown_en")
 
 
-def across(dataset: Dataset, period: str | Period, indicators: Iterable[str], areas: Sequence[str] | None = None) -> pd.DataFrame:
+def across(
+    dataset: Dataset,
+    period: str | Period,
+    indicators: Iterable[str],
+    areas: Sequence[str] | None = None,
+    *,
+    merged: str | None = None,
+) -> pd.DataFrame:
     """Set the totals of indicators side by side across areas, with what stands in the way of comparing them.
 
     Parameters
@@ -31,6 +39,9 @@ def across(dataset: Dataset, period: str | Period, indicators: Iterable[str], ar
     areas : sequence of str, optional
         Codes of the areas; by default those that existed in the period and have a figure of these indicators on file, for whatever
         period.
+    merged : str, optional
+        Code of a merged area, or of one that was merged into it: tell what its parts say of it instead
+        (:func:`bcanalysis.comparison.territory.merged`); levels add up, rates and indices do not.
 
     Returns
     -------
@@ -58,6 +69,8 @@ def across(dataset: Dataset, period: str | Period, indicators: Iterable[str], ar
     period = period if isinstance(period, Period) else Period.parse(period)
     asked = {dataset.require("indicators", code) for code in indicators}
     codes = [code for code in dataset["indicators"]["code"] if code in asked]
+    if merged is not None:
+        return of_a_merged_area(dataset, period, codes, dataset.require("areas", merged))
     places = (
         _on_file(dataset, period, codes) if areas is None else [dataset.require("areas", code) for code in dict.fromkeys(areas)]
     )

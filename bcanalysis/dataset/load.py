@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from bcanalysis.dataset.figures import check_figures, check_printed, check_texts, off_scale
+from bcanalysis.dataset.filled import filled_tables, is_workbook
+from bcanalysis.dataset.handed import Checked, anything, taken
 from bcanalysis.dataset.labels import with_labels
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.reads import Selection, note, opened
 from bcanalysis.dataset.rows import Rows
 from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
-from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
-from bcanalysis.dataset.tables import FileUsed, hashed, read_table
-from bcanalysis.dataset.vintages import with_vintage
+from bcanalysis.dataset.schema import TableSchema, check_codes, check_table, read_schemas, typed
+from bcanalysis.dataset.tables import FileUsed, Table, hashed, read_tables
+from bcanalysis.dataset.vintages import decided_by, known_at, read_day, with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
 OUTLINES = "outlines"
@@ -68,16 +71,27 @@ class Dataset:
         The files read, with hashes: the descriptor first, then the tables.
     tables : mapping of str to pandas.DataFrame
         The tables by name, typed; row ``i`` is line ``i + 2`` of its file. A blank text is empty, a blank number NaN.
+    as_of : datetime.date, optional
+        The day on which this was known; None is today.
+    undated : Dataset, optional
+        Of a dataset of an earlier day, the statements that were left out because nobody knows when they were made.
     """
 
     folder: Path
     files: tuple[FileUsed, ...]
     tables: Mapping[str, pd.DataFrame]
     _warnings: tuple[Fault, ...] = ()
+    as_of: date | None = None
+    undated: Dataset | None = None
 
     def __post_init__(self) -> None:
         """Let no table be read unnoticed."""
         object.__setattr__(self, "tables", Tables(self.tables))
+
+    @property
+    def checked(self) -> Checked:
+        """What was read and checked, without a note: to hand it on, never for a page."""
+        return dict(Tables(self.tables).unnoted), self._warnings, self.unnoted("statements").frame
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         """Give a table by name."""
@@ -86,6 +100,44 @@ class Dataset:
     def __repr__(self) -> str:
         """Say what is on file."""
         return f"<Dataset {self.folder}: {len(self['observations'])} statements, {len(self['indicators'])} indicators>"
+
+    def known_on(self, day: date | str | None) -> Dataset:
+        """Give the tables as far as they were known on a day.
+
+        Parameters
+        ----------
+        day : datetime.date, str or None
+            The day, or its ISO text; None or a blank is today, and gives this dataset.
+
+        Returns
+        -------
+        Dataset
+            Statements certainly made and plans certainly decided by then. What has no date stays out: nobody can say that it was
+            known. Catalogues, links and readings of misprints are those of today.
+
+        Raises
+        ------
+        UsageError
+            If the text is no day.
+
+        Examples
+        --------
+        >>> len(load().known_on("2018-06-13").statements) < len(load().known_on("2018-06-14").statements)
+        True
+        """
+        day = read_day(day)
+        if day is None or (self.as_of is not None and self.as_of <= day):
+            return self
+        tables = Tables(self.tables).unnoted
+        told = with_vintage(tables["observations"])
+        known = known_at(told, day).index
+        then = {
+            **tables,
+            "observations": tables["observations"].loc[known],
+            "plans": decided_by(tables["plans"], day),
+        }
+        undated = replace(self, tables={**tables, "observations": tables["observations"][told["stated_to"].isna()]})
+        return replace(self, tables=then, as_of=day, undated=self.undated if self.undated is not None else undated)
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -234,14 +286,16 @@ def _outlines(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(texts, columns=["period", "file", "text"], dtype=object).assign(area="", indicator="")
 
 
-def load(folder: str | Path | None = None) -> Dataset:
-    """Load the tables of published figures and check them.
+def load(folder: str | Path | None = None, as_of: date | str | None = None) -> Dataset:
+    """Load the tables of published figures and check them, unless the process that has started this one has checked the same bytes.
 
     Parameters
     ----------
     folder : str or pathlib.Path, optional
         The folder with ``datapackage.json``; by default the project's ``data/``, looked for beside and above the working
-        directory.
+        directory. Or a workbook that ``bcanalysis template`` has made: its figures, with the project's catalogues.
+    as_of : datetime.date or str, optional
+        Only what was known on this day (``2018-06-14``), see :meth:`Dataset.known_on`; None or a blank is today.
 
     Returns
     -------
@@ -253,7 +307,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     DataError
         If any table has a fault; the error lists all faults of all tables.
     UsageError
-        If there is no such folder.
+        If there is no such folder, or no such day.
 
     Examples
     --------
@@ -261,11 +315,31 @@ def load(folder: str | Path | None = None) -> Dataset:
     >>> dataset["price_bases"]["code"].tolist()
     ['current', 'constant_2010', 'not_applicable', 'not_stated']
     """
-    dataset, faults = read_dataset(folder)
-    errors = [fault for fault in faults if fault.severity == "error"]
-    if dataset is None or errors:
-        raise DataError(errors)
+    day = read_day(as_of)
+    dataset = None if folder and is_workbook(folder) else _checked_before(find_data(folder))
+    if dataset is None:
+        dataset, faults = read_dataset(folder)
+        errors = [fault for fault in faults if fault.severity == "error"]
+        if dataset is None or errors:
+            raise DataError(errors)
     opened(str(dataset.folder.resolve()))
+    return dataset.known_on(day)
+
+
+def _checked_before(found: Path) -> Dataset | None:
+    """Give the tables of a folder as they were handed to this process, if they are of the very bytes that lie there now."""
+    if not anything():
+        return None
+    paths = [found / name for name in (DESCRIPTOR, *(schema.path for schema in read_schemas(found).values()))]
+    if not all(path.is_file() for path in paths):
+        return None
+    files = tuple(hashed(path) for path in paths)
+    handed = taken(files)
+    if handed is None:
+        return None
+    tables, warnings, statements = handed
+    dataset = Dataset(found, files, tables, warnings)
+    dataset._rows["statements"] = Rows(statements)
     return dataset
 
 
@@ -287,9 +361,32 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     UsageError
         If there is no such folder or its descriptor cannot be read.
     """
-    found = find_data(folder)
+    workbook = Path(folder).expanduser() if folder and is_workbook(folder) else None
+    found = find_data(None if workbook else folder)
     schemas = read_schemas(found)
-    read = {name: read_table(found / schema.path) for name, schema in schemas.items()}
+    read = read_tables(found, {name: schema.path for name, schema in schemas.items()})
+    if workbook:
+        read |= filled_tables(workbook, schemas, read)
+    return checked(found, schemas, read)
+
+
+def checked(found: Path, schemas: Mapping[str, TableSchema], read: Mapping[str, Table]) -> tuple[Dataset | None, list[Fault]]:
+    """Check tables that have been read, each by itself and all together.
+
+    Parameters
+    ----------
+    found : pathlib.Path
+        The data folder.
+    schemas : mapping of str to TableSchema
+        The declarations, by table.
+    read : mapping of str to Table
+        The cells, by table.
+
+    Returns
+    -------
+    tuple
+        The dataset (None if the tables cannot be used) and all faults, warnings among them, by file and line.
+    """
     cells = {name: table.cells for name, table in read.items()}
     faults = [fault for table in read.values() for fault in table.faults]
     for name, schema in schemas.items():
@@ -300,8 +397,8 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     tables = {name: typed(schemas[name], cells[name]) for name in complete}
     if len(complete) == len(schemas):
         faults = _with_faults_of_sense(faults, cells, tables)
-    by_file = {table.file.name: table for table in read.values()}
-    faults = sorted(by_file[fault.table].placed(fault) for fault in faults)
+    by_file = {schema.path: read[name] for name, schema in schemas.items()}
+    faults = sorted(by_file[fault.table].placed(fault) if fault.table in by_file else fault for fault in faults)
     if any(fault.severity == "error" for fault in faults):
         return None, faults
     files = (hashed(found / DESCRIPTOR), *(table.file for table in read.values()))

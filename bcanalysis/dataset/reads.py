@@ -1,7 +1,7 @@
 """Which rows a process has asked for, so that a report is made again when one of them changes, and left alone when none does.
 
-The log of this module is the one piece of state of the package. A kernel makes one report, and what its cells call gives back
-plain frames that cannot carry where they come from: only the process itself can say what was read for the page.
+The log of this module is the one piece of state that the library keeps of a report. A kernel makes one report, and what its cells
+call gives back plain frames that cannot carry where they come from: only the process itself can say what was read for the page.
 """
 
 from __future__ import annotations

@@ -11,12 +11,12 @@ from bcanalysis.dataset.schema import line_of
 from bcanalysis.dataset.vintages import SERIES
 from bcanalysis.errors import Fault, UsageError, nearest
 
-CORRECTABLE = ("value", "growth_pct", "plan_pct")
+CORRECTABLE = ("value", "half_unit", "growth_pct", "plan_pct")
 _ANY = "*"
 
 
 def check_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Check what links, identities and corrections refer to.
+    """Check what statements, links, identities and corrections refer to.
 
     Parameters
     ----------
@@ -26,10 +26,12 @@ def check_rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
     Yields
     ------
     Fault
-        For each place that is named and does not exist.
+        For each place that is named and does not exist, or no longer did.
     """
+    yield from _after_the_area(tables["observations"], tables["areas"], tables["area_changes"])
     parts = tables["breakdowns"]["code"]
     yield from _unknown("links.csv", tables["links"], "breakdown", [*parts, _ANY])
+    yield from _unknown("links.csv", tables["links"], "other_breakdown", [*parts, ""])
     yield from _unknown("identities.csv", tables["identities"], "area", [*tables["areas"]["code"], _ANY])
     yield from _unknown("identities.csv", tables["identities"], "source", [*tables["sources"]["code"], _ANY])
     for row, relation in tables["identities"]["relation"].items():
@@ -58,6 +60,17 @@ def corrections_of(observations: pd.DataFrame, corrections: pd.DataFrame) -> pd.
     pairs = observations[[*key, "printed"]].reset_index().merge(told, on=key)
     alone = pairs.groupby("correction")["index"].transform("size") == 1
     return pairs.loc[alone | (pairs["printed"] == pairs["misprint"]), ["index", "correction", "column", "read_as"]]
+
+
+def _after_the_area(observations: pd.DataFrame, areas: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Fault]:
+    """Find statements about days after the last one of their area: a district after 30 June 2025, a province after its merger."""
+    ended = observations["area"].map(areas.drop_duplicates("code").set_index("code")["valid_to"])
+    successors = changes.drop_duplicates("area").set_index("area")["successor"]
+    for row in observations.index[observations["window_start"] > ended]:
+        area = observations["area"].loc[row]
+        hint = f"Its successor is {successors[area]}" if area in successors else ""
+        expected = f"a window that begins by {ended.loc[row]:%Y-%m-%d}, the last day of {area}"
+        yield Fault("observations.csv", line_of(row), "area", f'"{area}"', expected, hint)
 
 
 def _unknown(file: str, table: pd.DataFrame, column: str, known: Iterable[str]) -> Iterator[Fault]:

@@ -7,13 +7,14 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
 from bcanalysis.errors import Fault
+from bcanalysis.files import is_settled, settle
 
 _SIGNS_OF_DAMAGE = "\u00c2\u00c3\u00c4\u00c5\u00c6\u00e1\u00e2"  # first bytes of Vietnamese letters in UTF-8, read as Windows-1252
 _LETTERS_OF_WINDOWS = bytes(range(0x80, 0xA0)).decode("cp1252", errors="ignore")
@@ -66,6 +67,34 @@ class Table:
         """Move a fault from the line its row would have to the line it has, where cells hold line breaks."""
         row = fault.row - 2
         return replace(fault, row=self.lines[row]) if 0 <= row < len(self.lines) else fault
+
+
+def read_tables(folder: Path, paths: Mapping[str, str]) -> dict[str, Table]:
+    """Read the tables of a folder as they stood together at one moment.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder.
+    paths : mapping of str to str
+        File by name of table.
+
+    Returns
+    -------
+    dict of str to Table
+        The tables by name.
+    """
+    while True:
+        settle(folder)
+        before = _stamps(folder, paths)
+        tables = {name: read_table(folder / path) for name, path in paths.items()}
+        if is_settled(folder) and _stamps(folder, paths) == before:  # no import has come in between
+            return tables
+
+
+def _stamps(folder: Path, paths: Mapping[str, str]) -> list[tuple[int, int, int]]:
+    found = [(folder / path).stat() for path in paths.values() if (folder / path).is_file()]
+    return [(file.st_ino, file.st_mtime_ns, file.st_size) for file in found]
 
 
 def read_table(path: Path) -> Table:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any
 
 import pandas as pd
 
-from bcanalysis.display import words
+from bcanalysis.display import statements, words
 from bcanalysis.display.words import Row, known
-from bcanalysis.wording.numbers import format_number, with_unit
+from bcanalysis.wording.numbers import format_number, format_percent, with_unit
 from bcanalysis.wording.terms import term
 
 # What a reader must see first.
 _FIRST = {
     "identities": ("verdict", ["violated", "missing", "cannot_tell", "holds"]),
-    "conflicts": ("class", ["contradiction", "revision", "rounding", "different_series"]),
+    **dict.fromkeys(("conflicts", "sets", "remainders"), ("class", ["contradiction", "revision", "rounding", "different_series"])),
 }
 _CHECKABLE = ("growth_printed_pct", "growth_computed_pct", "plan_printed_pct", "plan_computed_pct")
 _UNTIL_MET = ("remaining", "needed_a_month")
@@ -116,6 +117,25 @@ def _growth(row: Row, lang: str) -> str:
     return words.named(row["growth_reason"], "reason", lang)
 
 
+def _plain_mean(row: Row, lang: str) -> str:
+    return format_number(row["plain_mean"], int(row["decimals"]), lang) if known(row["plain_mean"]) else ""
+
+
+def _merged_growth(row: Row, lang: str) -> str:
+    return format_percent(row["growth_pct"], 1, lang) if known(row["growth_pct"]) else ""
+
+
+def _parts(row: Row, lang: str) -> str:
+    return "; ".join(f"{part[f'area_{lang}']}:\u00a0{_part(part, row, lang)}" for part in row["parts"])
+
+
+def _part(part: Row, row: Row, lang: str) -> str:
+    if not known(part["value"]):
+        return term("display.symbol.not_on_file", lang)
+    decimals = words.decimals_printed(part["half_unit"], int(row["decimals"]))
+    return words.qualified(format_number(part["value"], decimals, lang), part["qualifier"], lang)
+
+
 def _warnings(row: Row, lang: str) -> str:
     return "; ".join(words.named(code, "warning", lang) for code in row["warnings"])
 
@@ -139,6 +159,14 @@ def _side(side: str) -> Reader:
 def _figure(row: Row, lang: str) -> str:
     name = words.series_label(row, lang)
     return name if row["what"] == "value" else f"{name}: " + term(f"listings.what.{row['what']}", lang)
+
+
+def _interval(row: Row, lang: str) -> str:
+    return statements.interval_text(row["low"], row["high"], int(row["decimals"]) + 1, lang)
+
+
+def _printed(row: Row, lang: str) -> str:
+    return statements.interval_text(row["printed_low"], row["printed_high"], int(row["decimals"]) + 1, lang)
 
 
 # Of each listing: the key of a column's heading, and how a row is read for it.
@@ -185,6 +213,17 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "plan_pct": _plan_percent,
         "warnings": _warnings,
     },
+    "merged": {
+        "indicator": words.series_label,
+        "unit": _text("unit"),
+        "parts": _parts,
+        "value": _level("value"),
+        "prior": _level("prior"),
+        "growth": _merged_growth,
+        "reason": _code("reason", "reason"),
+        "plain_mean": _plain_mean,
+        "weight": _range("weight", 1),
+    },
     "coverage": {
         "indicator": _text("label"),
         "on_file": _text("on_file"),
@@ -225,6 +264,40 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
         "later": _side("later"),
         "class": _code("class", "conflict"),
     },
+    "sets": {
+        "figure": statements.figure,
+        "period": _period("period"),
+        "unit": _text("unit"),
+        "first": statements.side("first"),
+        "later": statements.side("later"),
+        "class": statements.class_text,
+    },
+    "remainders": {
+        "figure": words.series_label,
+        "period": _period("period"),
+        "unit": _text("unit"),
+        "first": statements.side("first"),
+        "later": statements.side("later"),
+        "class": statements.class_text,
+    },
+    "intervals": {
+        "figure": statements.figure,
+        "period": _period("period"),
+        "unit": _text("unit"),
+        "interval": _interval,
+        "printed": _printed,
+        "origin": _code("origin", "interval"),
+        "statements": statements.statements("statements"),
+    },
+    "revisions": {
+        "figure": words.series_label,
+        "period": _period("period"),
+        "unit": _text("unit"),
+        "first": statements.statements("first"),
+        "later": statements.side("later"),
+        "revision": statements.revision,
+        "rests_on": _code("rests_on", "base"),
+    },
     "corrections": {
         "figure": words.series_label,
         "area": _text("area"),
@@ -245,7 +318,7 @@ LISTINGS: Mapping[str, Mapping[str, Reader]] = {
 NUMERIC = frozenset(
     (
         "value plan_pct remaining ratio prior plan growth_printed growth_computed plan_printed plan_computed left right "
-        "done_a_month needed_a_month needed_growth year year_pct"
+        "done_a_month needed_a_month needed_growth year year_pct interval growth plain_mean weight"
     ).split()
 )
 
@@ -273,11 +346,17 @@ def _covered(rows: list[Row]) -> Row:
     return {**rows[0], **told, "on_file": f"{len(areas) - len(lacking)}/{len(areas)}"}
 
 
+def _not_as_printed(rows: list[Row]) -> list[Row]:
+    """Keep what is known otherwise than by its own print, and between two ends."""
+    return [row for row in rows if row["origin"] != "printed" and row["low"] > 0 and isfinite(row["high"])]
+
+
 # Listings that are of some of the rows, or of what these say together.
 _PREPARED: Mapping[str, Callable[[list[Row]], list[Row]]] = {
     "verdicts": _to_check,
     "provinces": _on_file,
     "coverage": _coverage,
+    "intervals": _not_as_printed,
 }
 
 
@@ -302,8 +381,8 @@ def in_words(name: str, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One text column for each column of the listing in which something stands. What contradicts comes first; of
-        ``verdicts``, the rows with something to check; of ``provinces``, those with a figure; ``coverage`` has a row for each
-        indicator.
+        ``verdicts``, the rows with something to check; of ``provinces``, those with a figure; of ``intervals``, what is known
+        otherwise than by its own print; ``coverage`` has a row for each indicator.
     """
     rows: list[Row] = list(words.rows(frame))
     rows = _PREPARED[name](rows) if name in _PREPARED else rows

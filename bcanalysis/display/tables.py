@@ -197,7 +197,8 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
     title : str
         The caption; or the name of a house listing, which has a caption and columns of its own: ``conflicts``, ``corrections``,
         ``gaps``, ``identities``, ``pace``, ``readings``; ``second_half`` and ``past_halves`` of a second half; ``provinces`` and
-        ``coverage`` of areas side by side; ``statuses`` and ``verdicts`` of a comparison.
+        ``coverage`` of areas side by side, ``merged`` of a merged one; ``sets``, ``remainders``, ``intervals`` and ``revisions`` of
+        statements taken together; ``statuses`` and ``verdicts`` of a comparison.
     lang : {"vi", "en"}
         Language.
     columns : sequence of str, optional

@@ -31,12 +31,15 @@ class Request:
         Its whole environment.
     memory : int or None
         How many bytes of data the process may hold; None for no limit.
+    checked : str
+        Where it finds tables that were checked already, see `bcanalysis.dataset.handed`.
     """
 
     arguments: tuple[str, ...]
     cwd: str
     env: dict[str, str]
     memory: int | None = None
+    checked: str = ""
 
     def written(self) -> str:
         """Write it as one line of JSON."""
@@ -75,6 +78,10 @@ def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]
         limit_memory(request.memory)
     _forget_chance()
     gc.enable()
+
+    from bcanalysis.dataset.handed import tell
+
+    tell(request.checked)
 
     import ipykernel_launcher
     from ipykernel.kernelapp import IPKernelApp

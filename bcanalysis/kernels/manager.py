@@ -15,15 +15,16 @@ from weakref import WeakKeyDictionary
 
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Bool, Int, default
+from traitlets import Bool, Int, Unicode, default
 
 from bcanalysis.kernels.become import limit_memory
 from bcanalysis.kernels.client import ReportKernelClient
-from bcanalysis.kernels.provisioner import NAME
+from bcanalysis.kernels.provisioner import NAME, WarmProvisioner
 from bcanalysis.kernels.warm import report_environment
 
 _LONGEST_FOLDER = 40  # the name of a socket has 107 bytes at the most, and ours adds 53
 _TICK = 0.01  # seconds between two looks at whether a kernel has ended
+asked_for = threading.Event()  # set once this process has asked for a kernel
 _running: WeakKeyDictionary[ReportKernelManager, int] = WeakKeyDictionary()  # with the thread that waits for each
 
 
@@ -36,6 +37,7 @@ class ReportKernelManager(AsyncKernelManager):
 
     warm = Bool(True, help="Fork kernels from a warm parent where that is possible.").tag(config=True)
     memory = Int(None, allow_none=True, help="Bytes of data that a kernel may hold.").tag(config=True)
+    checked = Unicode(help="Where a kernel finds tables that were checked already.").tag(config=True)
 
     @default("client_factory")
     def _client_factory(self) -> type[ReportKernelClient]:
@@ -64,9 +66,12 @@ class ReportKernelManager(AsyncKernelManager):
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         options = {"stderr": subprocess.DEVNULL, **kw, "env": report_environment(kw.get("env") or os.environ)}
+        if isinstance(self.provisioner, WarmProvisioner):
+            options["checked"] = self.checked
         if self.memory is not None:
             options |= {"memory": self.memory} if self.warm else {"preexec_fn": partial(limit_memory, self.memory)}
         _running[self] = threading.get_ident()
+        asked_for.set()
         await super()._async_launch_kernel(kernel_cmd, **options)
 
     _launch_kernel = _async_launch_kernel

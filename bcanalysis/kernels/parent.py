@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
 
 from bcanalysis.kernels.become import leave_script_folder
 from bcanalysis.kernels.sources import Sources
@@ -30,9 +32,10 @@ def main(descriptor: int) -> None:
     leave_script_folder()
     requests = socket.socket(fileno=descriptor)
     watch = _Watch(requests)
-    from bcanalysis.kernels.warmup import load_libraries, use_libraries
+    from bcanalysis.kernels.warmup import load_libraries, use_libraries, uses
 
     added = load_libraries()
+    used = _all_before_asked(uses(), requests)
     sources = Sources(began)
     watch.end()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the supervisors: each tells the driver itself
@@ -41,8 +44,9 @@ def main(descriptor: int) -> None:
         if not asked:
             os._exit(0)  # the driver is gone; the kernels' own lines have told their supervisors
         if asked == USE:
-            use_libraries()
-            sources = Sources(began)
+            if not used:
+                use_libraries()
+                used, sources = True, Sources(began)
             continue
         line, *streams = descriptors
         if changed := sources.changed():
@@ -52,6 +56,11 @@ def main(descriptor: int) -> None:
             supervise(socket.socket(fileno=line), (streams[0], streams[1]), added)
         for handle in descriptors:
             os.close(handle)
+
+
+def _all_before_asked(steps: Iterator[None], requests: socket.socket) -> bool:
+    """Take steps as long as nobody asks for anything; tell whether that was all of them."""
+    return all(not select.select([requests], [], [], 0)[0] for _ in steps)
 
 
 class _Watch:

@@ -19,7 +19,7 @@ from bcanalysis.kernels.warm import NotWarmError, warm_kernel, way
 
 NAME = "bcanalysis-warm"
 _OURS = [sys.executable, "-m", "ipykernel_launcher"]
-_KNOWN_OPTIONS = {"env", "cwd", "stdin", "stdout", "stderr", "memory", "extra_arguments", "kernel_id", "independent"}
+_KNOWN_OPTIONS = {"env", "cwd", "stdin", "stdout", "stderr", "extra_arguments", "kernel_id", "independent"}
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -36,17 +36,18 @@ class WarmProvisioner(LocalProvisioner):
         cmd : list of str
             Its command line.
         **kwargs : object
-            ``cwd``, ``env``, ``stdout``, ``stderr`` as for `subprocess.Popen`; ``memory``, the bytes of data it may hold.
+            ``cwd``, ``env``, ``stdout``, ``stderr`` as for `subprocess.Popen`; ``memory``, the bytes of data it may hold;
+            ``checked``, where it finds tables that were checked already.
 
         Returns
         -------
         dict
             How to connect to it.
         """
-        memory = kwargs.pop("memory", None)
+        memory, checked = kwargs.pop("memory", None), kwargs.pop("checked", "")
         if cmd[: len(_OURS)] == _OURS and set(kwargs) <= _KNOWN_OPTIONS:
             cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
-            request = Request(tuple(cmd[len(_OURS) :]), cwd, dict(kwargs.get("env") or os.environ), memory)
+            request = Request(tuple(cmd[len(_OURS) :]), cwd, dict(kwargs.get("env") or os.environ), memory, checked)
             try:
                 process = await asyncio.to_thread(_WAYS[way()], request, kwargs)
             except NotWarmError as error:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import chain
+from typing import Any
 
 from bcanalysis.dataset.reads import forget
 from bcanalysis.errors import BcError
@@ -23,6 +26,19 @@ _NEEDED_BY_EVERY_REPORT = (
     "bcanalysis.display.charts",
     "bcanalysis.reports.record",
 )
+_WHEN_A_KERNEL_STARTS = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
+)
+_WHEN_A_CHART_IS_SHOWN = ("plotly.io._base_renderers",)  # all that plotly's choice of a renderer itself imports
+_END = object()
 LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
 
 
@@ -44,55 +60,77 @@ def load_libraries() -> dict[str, str]:
 
 def use_libraries() -> None:
     """Do once what notebooks do; keep nothing of what was computed."""
-    with nothing_to_collect():  # what is here stays; children that walk over it would copy it all
-        _use_kernel()
-        _use_plotly()
-        with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
-            _use_tables()
-    forget()  # what was read here is not what a report reads
+    for _ in uses():
+        pass
 
 
-def _use_kernel() -> None:
-    import_module("IPython.core.completer")
+def uses() -> Iterator[None]:
+    """Do once what notebooks do, a step at a time; who does not want the rest goes no further.
+
+    Yields
+    ------
+    None
+        After each step, of some hundredths of a second.
+    """
+    steps = chain(_use_kernel(), _use_plotly(), _use_tables())
+    while True:
+        with nothing_to_collect():  # what is here stays; children that walk over it would copy it all
+            ended = next(steps, _END) is _END
+        forget()  # what was read here is not what a report reads
+        if ended:
+            return
+        yield
+
+
+def _use_kernel() -> Iterator[None]:
+    for name in _WHEN_A_KERNEL_STARTS:
+        import_module(name)
     from IPython.core.formatters import DisplayFormatter
 
     DisplayFormatter().format("")  # type: ignore[no-untyped-call]
+    yield
 
 
-def _use_plotly() -> None:
+def _use_plotly() -> Iterator[None]:
     import plotly.graph_objects as go
 
-    import_module("plotly.express")
     go.Figure(go.Bar(x=[0.0], y=["a"], text=["a"])).update_layout(title="a").to_plotly_json()
+    yield
+    for name in _WHEN_A_CHART_IS_SHOWN:
+        import_module(name)
+    yield
 
 
-def _use_tables() -> None:
+def _use_tables() -> Iterator[None]:
     import bcanalysis as bc
     from bcanalysis.dataset.locate import find_data
 
-    if sum(file.stat().st_size for file in find_data(None).glob("*.csv")) > LARGEST_DATA:
-        return
-    dataset = bc.load()
-    newest = dataset["observations"].sort_values("window_end").iloc[-1]
-    period, area = str(newest["period"]), str(newest["area"])
-    indicator = str(newest["indicator"])
-    lang = "vi"  # the other language differs in words, not in what is used
-    figures = bc.compare(dataset, period, area)
-    bc.run_record(dataset, figures, period=period, area=area, lang=lang)
-    for shown in (
-        bc.sentences(figures, lang),
-        bc.table_comparison(figures, lang),
-        bc.table(bc.pace_to_plan(figures), "pace", lang),
-        bc.table(bc.readings(figures), "readings", lang),
-        bc.table(bc.identities(dataset, period, area), "identities", lang),
-        bc.table(bc.gaps(dataset, period, area), "gaps", lang),
-        bc.table(bc.conflicts(dataset, area), "conflicts", lang),
-    ):
-        shown._repr_html_() if hasattr(shown, "_repr_html_") else str(shown)
-    for chart in (
-        bc.chart(figures, "growth", lang),
-        bc.chart(figures, "plan", lang, expected=bc.first_half_shares(dataset, period, area)),
-        bc.chart(bc.history(dataset, indicator, period, area), "history", lang),
-        bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang),
-    ):
-        chart.to_plotly_json() if hasattr(chart, "to_plotly_json") else str(chart)
+    with contextlib.suppress(BcError, OSError):  # no tables here, or faulty ones: the notebook says so better
+        if sum(file.stat().st_size for file in find_data(None).glob("*.csv")) > LARGEST_DATA:
+            return
+        dataset = bc.load()
+        yield
+        newest = dataset["observations"].sort_values("window_end").iloc[-1]
+        period, area, indicator = (str(newest[name]) for name in ("period", "area", "indicator"))
+        lang = "vi"  # the other language differs in words, not in what is used
+        figures = bc.compare(dataset, period, area)
+        yield
+        for use in (  # what is not here costs no more the first time than later
+            lambda: bc.run_record(dataset, figures, period=period, area=area, lang=lang),
+            lambda: bc.sentences(figures, lang),
+            lambda: bc.table_comparison(figures, lang),
+            lambda: bc.chart(figures, "growth", lang),
+            lambda: bc.chart(figures, "plan", lang, expected=bc.first_half_shares(dataset, period, area)),
+            lambda: bc.table(bc.pace_to_plan(figures), "pace", lang),
+            lambda: bc.table(bc.readings(figures), "readings", lang),
+            lambda: bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang),
+        ):
+            _show(use())
+            yield
+
+
+def _show(found: Any) -> None:
+    for form in ("to_plotly_json", "_repr_html_", "__str__"):  # a chart that shows itself as a page would choose its renderer
+        if hasattr(found, form):
+            getattr(found, form)()
+            return

@@ -11,7 +11,10 @@ import pandas as pd
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import WINDOW, known_at, status_order
+from bcanalysis.errors import UsageError, nearest
+from bcanalysis.periods import Period
 from bcanalysis.quality.narrow import narrowed
+from bcanalysis.quality.views import VIEWS, seen
 from bcanalysis.rounding import printed_range
 
 WHAT = {
@@ -37,23 +40,26 @@ def conflicts(
     indicator: str | None = None,
     *,
     as_of: date | None = None,
+    view: str = "pairs",
 ) -> pd.DataFrame:
-    """List the pairs of statements about one figure that differ.
+    """List the statements of publications that differ: pair by pair about one figure, or taken together.
 
     Parameters
     ----------
     dataset : Dataset
         The tables, values as printed and after declared corrections.
     area, period, indicator : str, optional
-        Only this area, period or indicator.
+        Only this area, period or indicator; of the views but ``pairs`` also the prior-year base and the annual plan of the period.
     as_of : datetime.date, optional
         Only what was stated by then.
+    view : {"pairs", "sets", "remainders", "intervals", "revisions"}
+        What is listed, see below.
 
     Returns
     -------
     pandas.DataFrame
-        One row for each pair and each of value, growth and percent of plan (column ``what``) on which it differs, the earlier
-        statement first where the order is known. ``class`` is
+        ``pairs``: one row for each pair and each of value, growth and percent of plan (column ``what``) on which it differs, the
+        earlier statement first where the order is known. ``class`` is
 
         - ``different_series``: the two name different price bases, and so do not contradict;
         - ``rounding``: one is the other in fewer digits, or two levels differ by one last digit;
@@ -62,17 +68,39 @@ def conflicts(
 
         A growth printed for an indicator that is itself a growth is its value, and not listed again.
 
+        The others take levels, growths and percents of plan of all publications together, a printed number as an interval:
+
+        - ``sets``: the smallest sets of statements that cannot all be true, with the interval that each side gives of the figure or
+          plan (:func:`bcanalysis.quality.reconcile.sets`), and the sums that the percents of one publication break
+          (:func:`bcanalysis.quality.sums.implied_sums`); a percent of another plan is a ``different_series``;
+        - ``remainders``: the months that two figures of a year leave, where they are far off those before;
+        - ``intervals``: the tightest interval of each figure and plan;
+        - ``revisions``: what was said of a figure after its first statement, and on which base later growth rests.
+
+        There a statement without a price basis is read on the one that most others have, and ``same_basis_assumed`` says so.
+
     Raises
     ------
     UsageError
-        If the area, period or indicator is unknown.
+        If the area, period, indicator or view is unknown.
 
     Examples
     --------
     >>> from bcanalysis.dataset.load import load
-    >>> conflicts(load(), "bac-giang", "2018H1")["class"].tolist()
+    >>> dataset = load()
+    >>> conflicts(dataset, "bac-giang", "2018H1")["class"].tolist()
     ['different_series']
+    >>> plans = conflicts(dataset, "bac-giang", "2020", "export_value", view="sets")
+    >>> plans[["first_low", "first_high", "later_low", "later_high"]].round(0).to_numpy().tolist()
+    [[9493.0, 9507.0, 6501.0, 6598.0]]
     """
+    if view != "pairs":
+        if view not in VIEWS:
+            raise UsageError(f'conflicts: got view "{view}"; expected one of pairs, {", ".join(VIEWS)}. {nearest(view, VIEWS)}')
+        together = narrowed(dataset, area=area, indicators=None if indicator is None else [indicator])
+        about = None if period is None else Period.parse(period)
+        known = dataset.known_on(as_of)
+        return seen(known, known_at(together, as_of), view, about)
     statements = narrowed(
         dataset,
         area=area,

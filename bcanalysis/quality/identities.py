@@ -130,7 +130,7 @@ def _with_ranges(dataset: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     catalogue = dataset["indicators"].set_index("code")
     units = dataset["units"].set_index("code")
     unit = statements["indicator"].map(catalogue["unit"])
-    factor = unit.map(units["factor"])
+    factor = unit.map(units["factor"]).astype(float)
     exact = (unit.map(units["countable"]) == "true") & (statements["qualifier"] == "")
     low, high = printed_range(
         statements["value"].to_numpy(),

@@ -3,45 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from bcanalysis.dataset.load import read_dataset
+from bcanalysis.dataset.vintages import read_day
 from bcanalysis.quality.conflicts import conflicts
 from bcanalysis.quality.identities import identities
 
+_ABOUT_FIGURES = ("identities", "conflicts", "corrections", "sets", "remainders")
 Found = dict[str, list[dict[str, Any]]]
 
 
-def check_all(folder: str | Path | None = None) -> Found:
+def check_all(folder: str | Path | None = None, as_of: date | str | None = None) -> Found:
     """Find everything that is wrong with the tables or with what they report.
 
     Parameters
     ----------
     folder : str or pathlib.Path, optional
         The data folder; by default the project's.
+    as_of : datetime.date or str, optional
+        Only what was known on this day.
 
     Returns
     -------
     dict
         ``faults`` of the tables, warnings among them; and, if the tables can be read, ``identities`` with their verdicts,
-        ``conflicts`` between publications and ``corrections`` (what was printed, and what it is read as). Missing numbers are None.
+        ``conflicts`` between publications, ``corrections`` (what was printed, and what it is read as), ``sets`` of statements that
+        cannot all be true and the ``remainders`` that two figures of a year leave. Missing numbers are None.
     """
+    day = read_day(as_of)
     dataset, faults = read_dataset(folder)
-    found: Found = {"faults": [asdict(fault) for fault in faults], "identities": [], "conflicts": [], "corrections": []}
+    found: Found = {"faults": [asdict(fault) for fault in faults], **{name: [] for name in _ABOUT_FIGURES}}
     if dataset is not None:
+        dataset = dataset.known_on(day)
         found["identities"] = _records(identities(dataset))
         found["conflicts"] = _records(conflicts(dataset))
         found["corrections"] = _records(dataset["corrections"])
+        for view in ("sets", "remainders"):
+            found[view] = _records(conflicts(dataset, view=view))
     return found
 
 
 def contradictions(found: Found) -> list[dict[str, Any]]:
-    """List the identities that are violated and the conflicts that nothing explains.
+    """List the identities that are violated, and the conflicts and sets of statements that nothing explains.
 
     Parameters
     ----------
@@ -54,7 +64,7 @@ def contradictions(found: Found) -> list[dict[str, Any]]:
         Their records.
     """
     violated = [row for row in found["identities"] if row["verdict"] == "violated"]
-    return violated + [row for row in found["conflicts"] if row["class"] == "contradiction"]
+    return violated + [row for name in ("conflicts", "sets") for row in found[name] if row["class"] == "contradiction"]
 
 
 def listing(found: Found) -> str:
@@ -75,12 +85,14 @@ def listing(found: Found) -> str:
         ("Identities", [_identity(row) for row in found["identities"]]),
         ("Printed, and read otherwise (corrections.csv)", [_correction(row) for row in found["corrections"]]),
         ("Conflicts between publications", [_conflict(row) for row in found["conflicts"]]),
+        ("Statements that cannot all be true", [_set(row) for row in found["sets"]]),
+        ("Months left between two figures of a year, far off those before", [_set(row) for row in found["remainders"]]),
     ]
     lines = []
     for title, rows in sections:
         lines += [f"{title}: {len(rows) or 'none'}", *(f"  {row}" for row in rows), ""]
     violated = sum(row["verdict"] == "violated" for row in found["identities"])
-    contradicting = sum(row["class"] == "contradiction" for row in found["conflicts"])
+    contradicting = len(contradictions(found)) - violated
     errors = sum(row["severity"] == "error" for row in found["faults"])
     counts = [(errors, "fault", "faults"), (violated, "identity violated", "identities violated")]
     counts.append((contradicting, "contradiction between publications", "contradictions between publications"))
@@ -93,6 +105,10 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -115,6 +131,27 @@ def _correction(row: Mapping[str, Any]) -> str:
 def _conflict(row: Mapping[str, Any]) -> str:
     figure = f"{row['indicator']}, {row['breakdown']}, {row['area']}, {row['period']}, {row['what']}"
     return f"{row['class']:16} {figure}: {_side(row, 'first')} against {_side(row, 'later')} {row['unit']}"
+
+
+def _set(row: Mapping[str, Any]) -> str:
+    what = row.get("what", "a month")
+    figure = f"{row['indicator']}, {row['breakdown']}, {row['area']}, {row['period']}, {what}"
+    sides = " against ".join(f"{_interval(row, side)} ({_sources(row[side])})" for side in ("first", "later"))
+    assumed = ", if on one price basis" if row.get("same_basis_assumed") else ""
+    return f"{row['class']:16} {figure}: {sides} {row['unit']}{assumed}"
+
+
+def _interval(row: Mapping[str, Any], side: str) -> str:
+    low, high = row[f"{side}_low"], row[f"{side}_high"]
+    if low == high:
+        return f"{low:,.10g}"
+    if high is None:
+        return f"at least {low:,.1f}"
+    return f"at most {high:,.1f}" if not low else f"{low:,.1f} to {high:,.1f}"
+
+
+def _sources(statements: Iterable[Mapping[str, Any]]) -> str:
+    return "; ".join(f"{one['period']}, {', '.join(one['sources'])}" for one in statements)
 
 
 def _side(row: Mapping[str, Any], side: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
@@ -14,8 +15,9 @@ from typing import Any
 
 import nbformat
 
+from bcanalysis.dataset.handed import handed_on
 from bcanalysis.files import alone_in, append_line, write_text
-from bcanalysis.kernels.manager import kill_running
+from bcanalysis.kernels.manager import asked_for, kill_running
 from bcanalysis.reports import OUTCOME
 from bcanalysis.reports.exporters.together import write_all
 from bcanalysis.reports.index import write_index
@@ -27,6 +29,7 @@ from bcanalysis.reports.upkeep import Load, Upkeep
 from bcanalysis.reports.workbook import write_workbook
 
 Make = Callable[[Job, Path, Settings, Callable[[], bool]], Outcome]
+_PATIENCE = 1.0  # seconds that the first kernel has until it is asked for
 _TICK = 0.2  # seconds between two looks at whether the batch was cancelled
 
 
@@ -81,7 +84,7 @@ def make_batch(
 
     with alone_in(out), cancelled_by_signals() as stopped:
         upkeep = Upkeep(out, settings, load)
-        upkeep.prepare(jobs)
+        tables = upkeep.prepare(jobs)
         standing = [] if force else [job for job in jobs if not upkeep.why(job)]
         for job in standing:
             kept = _kept(upkeep.last(job))
@@ -96,10 +99,12 @@ def make_batch(
             from bcanalysis.reports.exporters.plotly_library import put_library
 
             put_library(out)
-        for outcome in run_jobs(
-            asked, out, settings, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
-        ):
-            note(outcome)
+        with handed_on(tables if make is None and asked else ()) as checked, quick_turns():
+            how = replace(settings, checked=checked)
+            for outcome in run_jobs(
+                asked, out, how, workers=workers, started=started, stopped=stopped, rests_on=upkeep.basis, make=make
+            ):
+                note(outcome)
         if not asked:
             write_indexes(out, jobs)
     return outcomes
@@ -222,6 +227,23 @@ def write_indexes(out: Path, jobs: Sequence[Job]) -> None:
 
 
 @contextmanager
+def quick_turns() -> Iterator[None]:
+    """Let threads take turns ten times as often as usual: who speaks with a kernel says little, and it must not wait for a page.
+
+    Yields
+    ------
+    None
+        Once.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 10)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
+@contextmanager
 def cancelled_by_signals() -> Iterator[threading.Event]:
     """Turn the first Ctrl-C, or a request to end, into an event; a second one interrupts at once.
 
@@ -283,6 +305,7 @@ def make_or_tell(job: Job, out: Path, settings: Settings, stopped: Callable[[], 
 
 def get_ready_to_print(documents: Sequence[str]) -> None:
     """Do once what every report needs: load the printers, compile the templates, pack the chart library, draw a chart."""
+    asked_for.wait(_PATIENCE)  # the first kernel takes longer
     from bcanalysis.reports.exporters.charts import FIGURE_TYPE
 
     v4: Any = nbformat.v4

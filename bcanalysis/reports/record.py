@@ -14,9 +14,10 @@ import pandas as pd
 
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.display.headline import headline
+from bcanalysis.own_code import source_sha256
 from bcanalysis.quality.gaps import gaps
 from bcanalysis.reports import RECORD_TYPE
-from bcanalysis.reports.surroundings import commit, source_sha256, versions
+from bcanalysis.reports.surroundings import commit, versions
 from bcanalysis.wording.terms import term
 
 

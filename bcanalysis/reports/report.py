@@ -53,6 +53,8 @@ class Settings:
         Working directory of the kernels; by default that of this process.
     formats : tuple of str
         What to make, of `bcanalysis.reports.FORMATS`; the page is always made.
+    checked : str
+        Where kernels find tables that were checked already, see `bcanalysis.dataset.handed`.
     """
 
     engine: str = ENGINE
@@ -62,6 +64,7 @@ class Settings:
     shared_assets: bool = False
     folder: str | None = None
     formats: tuple[str, ...] = ("html",)
+    checked: str = ""
 
     @property
     def documents(self) -> list[str]:
@@ -275,7 +278,9 @@ def _executed(job: Job, name: str, settings: Settings) -> tuple[NotebookNode, En
     options: dict[str, Any] = {
         "execution_timeout": settings.cell_seconds or None,
         "kernel_manager_class": ReportKernelManager,
-        "config": Config({"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory}}),
+        "config": Config(
+            {"ReportKernelManager": {"warm": settings.engine == ENGINE, "memory": settings.memory, "checked": settings.checked}}
+        ),
     }
     if settings.engine == ENGINE:
         options["report_seconds"] = settings.report_seconds

@@ -1,11 +1,11 @@
-"""What a report rests on beside its data: the library's own code, the packages, the commit."""
+"""What a report rests on beside its data and the library's own code: the packages, the commit."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import subprocess
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,15 +14,15 @@ PACKAGES = (
     "bcanalysis pandas numpy plotly papermill nbclient nbconvert nbformat ipykernel ipython jinja2 bleach beautifulsoup4"
 ).split()
 SHIPPED_COMMIT = ".commit.json"  # beside tables that were sent from another machine: what `commit` said there
-_CODE = Path(__file__).parents[1]
 
 
-def versions() -> dict[str, str]:
-    """List the versions of Python and of the packages that can change a page.
+@cache
+def versions() -> Mapping[str, str]:
+    """List the versions of Python and of the packages that can change a page, as they are when first asked for.
 
     Returns
     -------
-    dict of str to str
+    mapping of str to str
         By name; a package that is not installed is left out.
     """
     found = {"python": platform.python_version()}
@@ -32,22 +32,6 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-@cache
-def source_sha256() -> str:
-    """Give the hash of this package's files, as they are on disk when first asked.
-
-    Returns
-    -------
-    str
-        SHA-256, hexadecimal.
-    """
-    total = hashlib.sha256()
-    for path in sorted(_CODE.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            total.update(f"{path.relative_to(_CODE).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
 
 
 def commit(folder: Path) -> dict[str, str | bool] | None:

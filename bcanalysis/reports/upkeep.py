@@ -12,12 +12,13 @@ from bcanalysis.dataset.fingerprints import changes, fingerprints
 from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.load import load as load_tables
 from bcanalysis.dataset.reads import Selection
+from bcanalysis.own_code import source_sha256
 from bcanalysis.reports.exporters.provenance import notebook_sha256
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.report import Outcome, Settings
 from bcanalysis.reports.run_file import RUNS, read_runs
 from bcanalysis.reports.status import DONE
-from bcanalysis.reports.surroundings import source_sha256, versions
+from bcanalysis.reports.surroundings import versions
 
 Load = Callable[[str], Dataset]
 EVERYTHING = [Selection(table) for table in ("statements", "plans", "corrections")]
@@ -43,16 +44,20 @@ class Upkeep:
         self._load = load or cache(load_tables)
         self._records: dict[str, dict[str, Outcome]] = {}
 
-    def prepare(self, jobs: Sequence[Job]) -> None:
+    def prepare(self, jobs: Sequence[Job]) -> list[Dataset]:
         """Read the tables now: what changes while the batch runs is then seen as a change by the next one.
 
         Parameters
         ----------
         jobs : sequence of Job
             What is going to be made.
+
+        Returns
+        -------
+        list of Dataset
+            The tables of each data folder.
         """
-        for job in jobs:
-            self._load(job.data)
+        return [self._load(data) for data in dict.fromkeys(job.data for job in jobs)]
 
     def basis(self, job: Job, outcome: Outcome) -> dict[str, Any]:
         """Say what a report that has just been made rests on.

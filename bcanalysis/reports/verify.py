@@ -15,13 +15,14 @@ from nbformat import NotebookNode
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
 from bcanalysis.dataset.tables import hashed
 from bcanalysis.errors import UsageError
+from bcanalysis.own_code import source_sha256
 from bcanalysis.reports import RECORD_TYPE
 from bcanalysis.reports.exporters.page import print_page
 from bcanalysis.reports.exporters.provenance import checksum, embedded_provenance, notebook_sha256
 from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.notebooks import Notebook, find_notebooks
 from bcanalysis.reports.report import Settings, make_report
-from bcanalysis.reports.surroundings import source_sha256, versions
+from bcanalysis.reports.surroundings import versions
 
 _SHOWN = 3  # differing lines that are told
 _AROUND = 40  # characters before a difference

@@ -104,8 +104,11 @@ def _on_value(statement: Statement) -> list[str]:
     found += [_window(statement, flag) for flag in ("partial_window", "longer_window") if flag in flags]
     if "undated" in flags:
         found.append(statement.say("note.undated"))
-    if "territory_ended" in flags:
-        found.append(statement.say("note.territory_ended", area=statement.word("area") or statement.text("area")))
+    found += [
+        statement.say(f"note.{flag}", area=statement.word("area") or statement.text("area"))
+        for flag in ("territory_ended", "rebuilt_base")
+        if flag in flags
+    ]
     return [footnote for footnote in found if footnote]
 
 
@@ -220,6 +223,7 @@ def _on_plan(statement: Statement) -> list[str]:
         now = statement.number("plan_now")
         if now is not None:
             found.append(_plan_on_file(statement, now, "plan_now", "note.plan_now"))
+        found += [_plan_beside(statement, other) for other in statement.other_plans]
     if statement.text("plan_origin") == "printed" and pct is not None and computed is None:
         said = {} if reason in _UNSAID_REASONS else {"reason": _reason(reason, statement.lang)}
         key = "note.plan_printed" if said else "note.plan_printed_only"
@@ -240,14 +244,29 @@ def _on_plan(statement: Statement) -> list[str]:
 
 
 def _plan_on_file(statement: Statement, plan: float, stem: str = "plan", key: str = "note.plan") -> str:
-    body, decided_on = statement.text(f"{stem}_body"), statement.text(f"{stem}_decided_on")
+    told = _decided(statement, statement.text(f"{stem}_body"), statement.text(f"{stem}_decided_on"))
+    values = {"year": statement.period.year, "plan": statement.amount(plan)}
+    return statement.say(f"{key}_by", by=told, **values) if told else statement.say(key, **values)
+
+
+def _plan_beside(statement: Statement, other: Row) -> str:
+    """Name a plan of another body that was in force at the same time, with the percent of it."""
+    return statement.say(
+        "note.plan_beside",
+        year=statement.period.year,
+        plan=statement.amount(other["plan"]),
+        by=_decided(statement, other["body"], other["decided_on"]),
+        pct=format_percent(other["plan_pct"], 1, statement.lang),
+    )
+
+
+def _decided(statement: Statement, body: str | None, decided_on: str | None) -> str:
+    """Say who has set a plan, and when, as far as it is known."""
     by = [
         term(f"codes.plan_body.{body}", statement.lang) if body and f"plan_body.{body}" in group("codes") else body,
         _known_date(decided_on, statement.lang) if decided_on else None,
     ]
-    told = ", ".join(part for part in by if part)
-    values = {"year": statement.period.year, "plan": statement.amount(plan)}
-    return statement.say(f"{key}_by", by=told, **values) if told else statement.say(key, **values)
+    return ", ".join(part for part in by if part)
 
 
 def _printed_share(statement: Statement, pct: float) -> str:

@@ -106,6 +106,11 @@ class Statement:
             return found.date()
         return date.fromisoformat(found) if isinstance(found, str) else found
 
+    @property
+    def other_plans(self) -> tuple[Row, ...]:
+        """The plans of other bodies that were in force at the same time."""
+        return tuple(self._present("plan_others") or ())
+
     def _present(self, name: str) -> Any:
         found = self._row.get(name)
         return None if found is None or found != found else found

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 CAPITALS = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
 _DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
@@ -42,7 +43,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         "phone": r"(?:điện thoại|đt|tel|fax|hotline|đường dây nóng)\s*[:.]?\s*[\d(+][\d().\s-]{6,}\d"
         r"|(?<![\d.,])(?:\+84|0)\d{8,10}(?![\d.,])|(?<![\d.,])0\d{2,3}[. ]\d{3}[. ]?\d{3,4}(?![\d.,])",
         "document": rf"(?:(?:{_DOCUMENTS})\s+)?(?:số\s*:?\s*)?\d+(?:/\d{{4}})?{_SYMBOL}"
-        rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|số\s*:\s*\d+",
+        rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|(?<![^\W\d_]\s)số\s*:\s*\d+",
         "period": rf"(?<![\d.,])\d{{1,2}}\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"
         rf"|(?<![\d.,])\d{{1,2}}\s+tháng(?:\s+năm\s+{_YEAR})?"
         rf"|{_YEAR}[HQM]\d{{1,2}}",
@@ -56,7 +57,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         "code": r"(?<![\d])(?-i:[A-ZĐ])[\wĐ]*-?\d+(?::\d+)?(?!\w)|(?<=[^\W\d_])\d+",
     }.items()
 }
-_LOOK_ALIKE = {"year", "phone"}  # figures after all where a unit follows: 2018 người
+_LOOK_ALIKE = {"year", "phone", "code"}  # figures after all where a unit follows or holds them: 2018 người, 5,6 triệu m3
 _HEADING = re.compile(r"\s*(?:(?:#+|[-+>])\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(?\d{1,2}\)(?=\s))")
 
 
@@ -122,7 +123,7 @@ def numbers_in(text: str, units: Sequence[str] = ()) -> list[Number]:
     >>> [(number.kind, str(number.value), number.unit) for number in found]
     [('date', 'None', ''), ('figure', '16800', 'tỷ'), ('figure', '27.6', '%')]
     """
-    names = _unit_pattern(units)
+    names = _unit_pattern(tuple(units))
     read = [_figure(match, text, names) for match in _FIGURE.finditer(text)]
     figures = [figure for figure in read if figure.unit or text[max(0, figure.start - 1) : figure.start] != "/"]  # 43/43 công đoàn
     taken: list[Number] = []
@@ -201,7 +202,8 @@ def _sum(written: str, scale: int) -> Decimal | None:
     return total
 
 
-def _unit_pattern(units: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _unit_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
     names = sorted({*units, *_ALSO_CALLED, POINTS, TIMES, PERCENT} - {"%"}, key=len, reverse=True)
     alternatives = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
     return re.compile(rf"\s*(?P<unit>%|(?:{alternatives})(?!\w))", re.IGNORECASE)

@@ -8,8 +8,10 @@ import pandas as pd
 import pytest
 
 from bcanalysis.comparison.compare import compare
+from bcanalysis.comparison.listing import as_records
 from bcanalysis.comparison.plan import pace_to_plan, plans_in_force
 from bcanalysis.dataset.load import Dataset
+from bcanalysis.wording.footnotes import footnotes
 
 NOW = {"period": "2018H1", "stated_on": "2018-06-14"}
 
@@ -323,3 +325,37 @@ def test_a_plan_changed_after_the_statement_stands_beside_the_one_in_force(tiny)
     then = compare(dataset, "2018H1", "here", as_of=date(2018, 7, 31)).iloc[0]
     assert (now["plan"], now["plan_now"], now["plan_pct"]) == (200, 180, 45)
     assert (then["plan"], isnan(then["plan_now"])) == (200, True)
+
+
+def test_plans_of_two_bodies_stand_side_by_side_each_with_its_percent(tiny) -> None:
+    plans = [
+        {"year": 2018, "value": 150, "decided_on": "2017-11-01", "body": "UBND", "source": "paper"},
+        {"year": 2018, "value": 180, "decided_on": "2017-12-10", "body": "HDND"},
+        {"year": 2018, "value": 200, "decided_on": "2018-01-10", "body": "UBND", "source": "province"},
+        {"year": 2018, "value": 400, "decided_on": "2018-07-10", "body": "So", "source": "department"},
+    ]
+    found = row(tiny([{**NOW, "value": 90}], plans=plans))
+    assert (found["plan"], found["plan_body"], found["plan_pct"]) == (200, "UBND", 45)
+    # the earlier plan of the same body is replaced, that of the department came later
+    other = {"plan": 180, "body": "HDND", "decided_on": "2017-12-10", "source": "office", "plan_pct": 50}
+    assert found["plan_others"] == (other,)
+    assert "Cùng lúc còn có kế hoạch năm 2018 là 180 tỷ đồng (Hội đồng nhân dân tỉnh, ngày 10/12/2017): đạt 50,0%." in footnotes(
+        found
+    )
+
+
+def test_versions_of_one_body_do_not_stand_side_by_side(tiny) -> None:
+    plans = [{"year": 2018, "value": value, "decided_on": day} for value, day in ((200, "2017-12-10"), (180, "2018-01-10"))]
+    assert row(tiny([{**NOW, "value": 90}], plans=plans))["plan_others"] == ()
+    assert row(tiny([{**NOW, "value": 90}]))["plan_others"] == ()
+
+
+def test_the_json_of_a_comparison_names_the_plan_that_was_used_and_those_beside_it(tiny) -> None:
+    plans = [
+        {"year": 2018, "value": 180, "decided_on": "2017-12-10", "body": "HDND"},
+        {"year": 2018, "value": 200, "decided_on": "2018-01-10", "source": "province"},
+    ]
+    (record,) = as_records(compare(tiny([{**NOW, "value": 90}], plans=plans), "2018H1", "here"))
+    told = {name: record[name] for name in ("plan", "plan_body", "plan_decided_on", "plan_source")}
+    assert told == {"plan": 200, "plan_body": "UBND", "plan_decided_on": "2018-01-10", "plan_source": "province"}
+    assert [(other["plan"], other["body"], other["plan_pct"]) for other in record["plan_others"]] == [(180, "HDND", 50)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+
+from bcanalysis.kernels.parent import _all_before_asked
 
 from ..notebooks.conftest import ROOT, report, write_notebook
 from ..notebooks.test_faults import gone_within, of_this_run
@@ -265,3 +268,44 @@ def test_a_kernel_whose_interpreter_must_start_otherwise_is_not_forked(tmp_path)
     with pytest.raises(NotWarmError, match="differs in what an interpreter reads when it starts"):
         warm_kernel(Request(arguments, str(tmp_path), {**env, "PYTHONUTF8": "1"}), (1, 2))
     stop()
+
+
+READ = """\
+import bcanalysis.dataset.load as loading
+read, checked = loading.read_dataset, []
+loading.read_dataset = lambda folder: checked.append(folder) or read(folder)
+print(len(loading.load()["observations"]), len(checked))"""
+
+
+def test_a_kernel_of_a_batch_takes_the_tables_that_its_driver_has_checked_and_a_cold_one_checks_them(tmp_path):
+    look = write_notebook(tmp_path, "look", READ)
+    warm = report(tmp_path / "warm", "2018H1", "--notebook", str(look))
+    cold = report(tmp_path / "cold", "2018H1", "--engine", "nbclient", "--notebook", str(look))
+
+    assert (warm.status, cold.status) == (0, 0), warm.printed + cold.printed
+    assert printed(warm.folder, "2018H1/look.ipynb") == ["367 0\n"]
+    assert printed(cold.folder, "2018H1/look.ipynb") == ["367 1\n"]
+
+
+GET_WARM = """\
+import sys
+from bcanalysis.dataset.reads import asked
+from bcanalysis.kernels.warmup import load_libraries, use_libraries
+load_libraries()
+use_libraries()
+print("kaleido" in sys.modules, "plotly.io._renderers" in sys.modules, asked())"""
+
+
+def test_what_shows_charts_is_loaded_beforehand_and_not_yet_chosen():
+    told = subprocess.run([sys.executable, "-c", GET_WARM], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told == "True False ()\n"
+
+
+@pytest.mark.parametrize(("asked", "all_taken", "taken"), [(b"", True, [1, 2, 3]), (b"k", False, [1])])
+def test_the_parent_uses_the_libraries_until_somebody_asks(asked, all_taken, taken):
+    done = []
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.sendall(asked)
+        assert _all_before_asked((done.append(step) for step in (1, 2, 3)), theirs) is all_taken
+    assert done == taken

@@ -25,7 +25,7 @@ def modules_after(*arguments: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("report",), ("compare",), ("check",)], ids=lambda command: " ".join(command) or "bcanalysis"
+    "command", [(), ("report",), ("compare",), ("check",), ("read",)], ids=lambda command: " ".join(command) or "bcanalysis"
 )
 def test_help_imports_neither_pandas_nor_plotly_nor_papermill(command):
     assert modules_after(*command, "--help").isdisjoint({"pandas", "numpy", "plotly", "papermill", "nbformat", "nbconvert"})

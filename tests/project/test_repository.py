@@ -13,5 +13,5 @@ def test_no_file_of_the_project_is_hidden_from_git():
     command = ["git", "ls-files", "--others", "--ignored", "--exclude-standard", "--", *folders]
     hidden = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 
-    made_again = ("__pycache__", ".ipynb_checkpoints", "benchmarks/results/")
+    made_again = ("__pycache__", ".ipynb_checkpoints", "benchmarks/results/", "data/.lock")
     assert [name for name in hidden if not any(part in name for part in made_again)] == []

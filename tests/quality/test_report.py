@@ -16,7 +16,7 @@ def found() -> Found:
 
 def test_all_that_can_be_found_is_found_at_once(found: Found) -> None:
     assert found["faults"] == []
-    assert len(found["corrections"]) == 8
+    assert len(found["corrections"]) == 9
     assert sum(row["verdict"] == "violated" for row in found["identities"]) == 4
     assert {row["class"] for row in found["conflicts"]} == {"contradiction", "rounding", "revision", "different_series"}
 

@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,10 @@ def test_a_folder_that_cannot_be_written_stops_the_batch(monkeypatch, tmp_path):
     monkeypatch.setattr(batch, "make_report", full)
     with pytest.raises(OSError, match="No space left"):
         list(batch.run_jobs([JOB], tmp_path))
+
+
+def test_threads_take_quicker_turns_only_while_a_batch_runs():
+    usual = sys.getswitchinterval()
+    with batch.quick_turns():
+        assert sys.getswitchinterval() == pytest.approx(usual / 10)
+    assert sys.getswitchinterval() == usual

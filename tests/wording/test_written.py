@@ -44,6 +44,14 @@ def test_a_figure_is_read_with_its_scale_and_unit(text, expected):
     assert figures(text) == [expected]
 
 
+def test_a_total_and_a_unit_with_a_digit_are_figures_and_the_number_of_a_document_is_none():
+    units = ("vụ", "m3")
+    found = numbers_in("Tổng số: 245 vụ, 5,6 triệu m3", units)
+
+    assert [(one.kind, str(one.value), one.unit) for one in found] == [("figure", "245", "vụ"), ("figure", "5.6", "triệu m3")]
+    assert [one.kind for one in numbers_in("Số: 132", units)] == ["document"]
+
+
 def test_dates_documents_and_the_like_are_no_figures_and_the_longest_reading_wins():
     text = "2.1. Quyết định số 118/2015/QĐ-UBND ngày 03/4/2015; từ 1/7 đến 31/12/2018, 6 tháng đầu năm 2018, Điều 5, QH15"
     assert figures(text) == []

@@ -28,13 +28,14 @@ from bcanalysis.errors import UsageError
 from bcanalysis.kernels import warm
 from bcanalysis.kernels.manager import kill_running
 from bcanalysis.kernels.warm import report_environment
+from bcanalysis.own_code import source_sha256
 from bcanalysis.reports import ENGINE
 from bcanalysis.reports.batch import make_batch, make_or_tell, tell
 from bcanalysis.reports.cluster.address import Address, is_address
 from bcanalysis.reports.cluster.shipping import Inputs, inputs_of, with_notebook
 from bcanalysis.reports.jobs import Job, output_folder
 from bcanalysis.reports.report import Outcome, Settings, cancelled
-from bcanalysis.reports.surroundings import source_sha256, versions
+from bcanalysis.reports.surroundings import versions
 
 try:
     from distributed import Client, Future, KilledWorker, LocalCluster, Lock, Status, Worker, get_worker

@@ -11,8 +11,14 @@ from markupsafe import Markup
 
 @cache
 def _environment() -> Environment:
-    loader = PackageLoader("bcanalysis.reports", "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("bcanalysis.reports", "templates"),
+        auto_reload=False,  # a look at the file for each cell would let other threads take over each time
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def template(name: str) -> Template:

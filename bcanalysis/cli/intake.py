@@ -1,0 +1,161 @@
+"""The commands that take figures in: a workbook to fill in, and the import of tables."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bcanalysis.cli.common import FAULT, as_json_too, in_language, print_json
+
+if TYPE_CHECKING:
+    from bcanalysis.intake.preview import Preview
+
+_MOST_SHOWN = 200  # lines of a preview; --json gives all
+
+
+@click.command()
+@click.argument("period", metavar="PERIOD")
+@click.option("--area", metavar="CODE", default="bac-giang", show_default=True, help="Area of areas.csv.")
+@click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
+@click.option("--out", metavar="FILE", help="The workbook to write; by default PERIOD-AREA.xlsx.")
+@click.option("--force", is_flag=True, help="Replace the workbook if it is there.")
+@in_language
+def template(period: str, area: str, data: str | None, out: str | None, force: bool, lang: str) -> None:
+    """Write a workbook to fill in with the figures of a period."""
+    import bcanalysis as bc
+    from bcanalysis.errors import UsageError
+    from bcanalysis.intake.template import write_template
+    from bcanalysis.periods import Period
+
+    path = Path(out or f"{Period.parse(period)}-{area}.xlsx").expanduser()
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"out: got {path}; expected a name that ends in .xlsx")
+    if path.exists() and not force:
+        raise UsageError(f"out: got {path}, which is there already; expected another name, or --force to replace it")
+    click.echo(str(write_template(bc.load(data), period, area, path, lang)))
+
+
+@click.command("import")
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
+@click.option("--mapping", metavar="FILE", help="How the table is read; by default FILE.mapping.toml, proposed if it is not there.")
+@click.option("--like", metavar="FILE", help="Propose with the names and units of this earlier mapping.")
+@click.option("--sheet", metavar="NAME", help="Sheet of a workbook, or table of a database.")
+@click.option("--delimiter", metavar="SIGN", help="The sign between two cells of a text file, if it is not found rightly.")
+@click.option("--decimal", type=click.Choice([",", "."]), help="The sign before decimals in numbers that are typed as text.")
+@click.option("--area", metavar="CODE", help="Area of areas.csv.")
+@click.option("--source", metavar="CODE", help="Source of the figures: a code of sources.csv, or a new one.")
+@click.option("--title", metavar="TEXT", help="Title of a new source.")
+@click.option("--publisher", metavar="TEXT", help="Publisher of a new source.")
+@click.option("--rank", metavar="RANK", help="Rank of a new source: statistics_office, department, government or press.")
+@click.option("--published-on", metavar="DATE", help="Day or month a new source was published.")
+@click.option("--stated-on", metavar="DATE", help='Day or month the figures were stated, or "unknown".')
+@click.option("--status", metavar="STATUS", help="What the figures are where heads do not say it.")
+@click.option("--unit", metavar="CODE", help='Unit where none is written; "catalogue" for those of indicators.csv.')
+@click.option("--plan-body", metavar="BODY", help="Who set the plans: Party, HDND, UBND, So or not_stated.")
+@click.option("--apply", "applied", is_flag=True, help="Write the rows; without it they are only shown.")
+@click.option("--undo", metavar="ID", help="Take the rows of an import out again.")
+@click.option("--list", "listed", is_flag=True, help="List the imports on record.")
+@as_json_too
+def import_(
+    file: str | None,
+    data: str | None,
+    mapping: str | None,
+    like: str | None,
+    sheet: str | None,
+    delimiter: str | None,
+    decimal: str | None,
+    applied: bool,
+    undo: str | None,
+    listed: bool,
+    as_json: bool,
+    **settings: str | None,
+) -> None:
+    """Take in the figures of a table: a workbook, CSV, Parquet or the address of a database.
+
+    The first run proposes how the table is read and saves that beside it; what the table does not say is listed, to be given by
+    options or in that file. Then the rows are shown with what becomes of them, and --apply writes them as a new vintage.
+    """
+    from bcanalysis.dataset.locate import find_data
+    from bcanalysis.errors import UsageError
+    from bcanalysis.intake import ledger
+    from bcanalysis.intake.preview import preview
+    from bcanalysis.intake.source import named, proposed
+
+    folder = find_data(data)
+    if listed:
+        _print_imports(ledger.imports(folder), as_json=as_json)
+        return
+    if undo:
+        taken = ledger.undo(folder, undo)
+        click.echo(f"Import {undo} is undone: " + ", ".join(f"{count} rows out of {table}" for table, count in taken.items()))
+        return
+    if not file:
+        raise UsageError("import: got no file; expected a table, the address of a database, --undo ID or --list")
+    found, told = proposed(
+        folder, file, mapping=mapping, like=like, sheet=sheet, delimiter=delimiter, decimal=decimal, settings=settings
+    )
+    if told:
+        click.echo(told, err=as_json)
+    name, shown = ledger.apply(folder, found, named(file)) if applied else ("", preview(folder, found))
+    if as_json:
+        print_json(_as_record(shown, name))
+    else:
+        _print_preview(shown, name, applied=applied)
+    if shown.refusals:
+        sys.exit(FAULT)
+
+
+def _print_preview(shown: Preview, name: str, *, applied: bool) -> None:
+    lines = [line for line in shown.lines if line.what != "repeated"]
+    for line in lines[:_MOST_SHOWN]:
+        row = line.row
+        series = [row.get(column, "") for column in ("area", "indicator", "breakdown", "price_basis", "period", "year", "code")]
+        value = row.get("value") or row.get("missing") or row.get("title", "")
+        before = f"; on file {line.before}" if line.before else ""
+        click.echo(f"{line.what:8}  {line.table}: {' '.join(part for part in series if part)} = {value}{before}   [{line.place}]")
+        for fault in line.faults:
+            click.echo(f"          {fault.severity}: {fault}")
+    if len(lines) > _MOST_SHOWN:
+        click.echo(f"... and {len(lines) - _MOST_SHOWN} more; --json lists all")
+    for fault in shown.faults:
+        click.echo(f"{'refused ' if fault.severity == 'error' else 'warning '}  {fault}")
+    click.echo(", ".join(f"{count} {what}" for what, count in shown.counts.items()))
+    if shown.refusals:
+        click.echo(
+            f"Nothing is written: {len(shown.refusals)} faults. Mend them in the table or the mapping, and run this again.",
+            err=True,
+        )
+    elif name:
+        click.echo(f"Written as import {name}; take it back with --undo {name}")
+    elif applied:
+        click.echo("Nothing is written: everything is on file already.")
+    else:
+        click.echo("Nothing is written yet: --apply writes the rows.")
+
+
+def _as_record(shown: Preview, name: str) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {
+        "import": name or None,
+        "counts": shown.counts,
+        "rows": [asdict(line) for line in shown.lines],
+        "faults": [asdict(fault) for fault in shown.faults],
+    }
+
+
+def _print_imports(records: list[dict[str, object]], *, as_json: bool) -> None:
+    if as_json:
+        print_json(records)
+        return
+    for record in records:
+        rows = record["rows"]
+        counts = ", ".join(f"{len(new)} {table}" for table, new in rows.items() if new) if isinstance(rows, dict) else ""
+        undone = f", undone on {record['undone_on']}" if record["undone_on"] else ""
+        click.echo(f"{record['id']}  {record['file']}: {counts}{undone}")
+    if not records:
+        click.echo("No imports on record.")

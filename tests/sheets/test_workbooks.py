@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from bcanalysis.errors import DataError
+from bcanalysis.sheets.grid import Shown, Unread
+from bcanalysis.sheets.read import read_grids
+from bcanalysis.sheets.workbooks import read_workbook
+
+from .packages import locked_workbook, open_document_of, workbook_of
+
+SMALL = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+def typed_workbook(path: Path) -> Path:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Biểu 1"
+    sheet["B2"], sheet["C2"], sheet["D2"], sheet["B3"], sheet["C3"] = "Chỉ tiêu", date(2018, 6, 1), 11, 66148.25, "  thụt"
+    sheet["D2"].number_format = "#,##0.0"
+    sheet["D3"], sheet["D3"].number_format = 0.276, "0.0%"
+    sheet.merge_cells("B5:D5")
+    sheet["B5"] = "gộp"
+    book.create_sheet("ẩn").sheet_state = "hidden"
+    book.save(path)
+    return path
+
+
+def test_cells_keep_their_places_their_kinds_and_the_decimals_they_show(tmp_path):
+    (grid,) = read_workbook(typed_workbook(tmp_path / "a.xlsx"))
+
+    assert (grid.name, grid.rows[0]) == ("Biểu 1", [None, None, None, None])
+    assert grid.rows[1] == [None, "Chỉ tiêu", date(2018, 6, 1), 11.0]
+    assert grid.rows[2] == [None, 66148.25, "  thụt", 27.6]
+    eleven, percent = grid.rows[1][3], grid.rows[2][3]
+    assert isinstance(eleven, Shown)
+    assert isinstance(percent, Shown)
+    assert (eleven.decimals, eleven.percent, percent.decimals, percent.percent) == (1, False, 1, True)
+    assert grid.spread(4, 5) == [[None, "gộp", "gộp", "gộp"]]
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_workbooks_of_other_programs_give_the_same_cells(ending, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    program = shutil.which("soffice")
+    if program:
+        command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, "a.xlsx"]
+        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    if not (tmp_path / f"a.{ending}").exists():
+        reason = "NO LIBREOFFICE CALC: workbooks of its kinds were not read"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+
+    (grid,) = read_workbook(tmp_path / f"a.{ending}", "Biểu 1")
+
+    assert grid.rows[1] == [None, "Chỉ tiêu", date(2018, 6, 1), 11]
+    assert grid.rows[2][:3] == [None, 66148.25, "  thụt"]
+
+
+def test_letters_and_marks_that_are_stored_apart_are_composed(tmp_path):
+    book = Workbook()
+    book.active["A1"] = "Gia\u0301 tri\u0323"
+    book.save(tmp_path / "a.xlsx")
+
+    assert read_workbook(tmp_path / "a.xlsx")[0].rows == [["Giá trị"]]
+
+
+def test_a_formula_that_was_never_computed_and_an_error_are_no_blanks(tmp_path):
+    book = Workbook()
+    book.active["A1"], book.active["B1"], book.active["C1"] = "=1+1", 5, "#REF!"
+    book.save(tmp_path / "a.xlsx")
+
+    (cells,) = read_workbook(tmp_path / "a.xlsx")[0].rows
+
+    assert [cell.got if isinstance(cell, Unread) else cell for cell in cells] == [
+        "a formula that was never computed",
+        5,
+        "the error #REF!",
+    ]
+
+
+def test_a_formula_of_libreoffice_that_was_never_computed_is_refused(tmp_path):
+    row = '<table:table-row><table:table-cell table:formula="of:=1+1"/></table:table-row>'
+    with pytest.raises(DataError, match=r"a\.ods: got a formula that was never computed; expected its value\. Open the workbook"):
+        read_workbook(open_document_of(tmp_path / "a.ods", row))
+
+
+def test_a_locked_workbook_is_refused_with_the_way_out(tmp_path):
+    with pytest.raises(
+        DataError, match=r"a\.xlsx: got a workbook locked by a password; expected one that can be read\. Open it in Excel"
+    ):
+        read_workbook(locked_workbook(tmp_path / "a.xlsx"))
+
+
+def test_an_old_workbook_under_a_new_name_is_told_by_its_name(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000))
+    with pytest.raises(DataError, match=r"an old workbook of Excel under another name.*ends in \.xls"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [(0, "an empty file; expected a workbook"), (900, "no whole workbook"), (-30, "no whole workbook")]
+)
+def test_an_empty_or_truncated_workbook_is_refused(kept, told, tmp_path):
+    content = typed_workbook(tmp_path / "whole.xlsx").read_bytes()
+    (tmp_path / "a.xlsx").write_bytes(content[:kept])
+    with pytest.raises(DataError, match=told):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_damaged_part_is_refused(tmp_path):
+    content = bytearray(typed_workbook(tmp_path / "a.xlsx").read_bytes())
+    place = content.index(b"xl/worksheets/sheet1.xml") + 60
+    content[place : place + 40] = b"\xff" * 40
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(DataError, match="no whole workbook"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("bcanalysis.sheets.workbooks.MOST_BYTES", 8 << 20)
+    workbook_of(tmp_path / "a.xlsx", SMALL + b" " * (9 << 20))
+
+    assert (tmp_path / "a.xlsx").stat().st_size < 100_000
+    with pytest.raises(DataError, match="more than 8 MB when unpacked"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
+def test_a_sheet_that_is_full_to_the_last_row_is_refused(tmp_path):
+    rows = SMALL + b'<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+    with pytest.raises(DataError, match=r"a\.xlsx \[Sheet\]: got 1048576 rows, all that such a sheet can hold.*cut off"):
+        read_workbook(workbook_of(tmp_path / "a.xlsx", rows))
+
+
+def test_a_last_row_that_is_only_formatted_does_no_harm(tmp_path):
+    rows = SMALL + b'<row r="1048576" hidden="1"><c r="A1048576" s="0"/></row>'
+    assert read_workbook(workbook_of(tmp_path / "a.xlsx", rows))[0].rows == [[1.0]]
+
+
+@pytest.mark.parametrize("cell", [b'<c r="XFD500000"><v>1</v></c>', b'<c s="0" r="XFD500000"><v>1</v></c>'])
+def test_a_cell_far_from_all_others_is_refused_before_memory_is_taken_for_the_room_between(cell, tmp_path):
+    with pytest.raises(DataError, match="500000 rows and up to 16384 columns; expected at most 20000000 cells"):
+        read_workbook(workbook_of(tmp_path / "a.xlsx", SMALL + b'<row r="500000">' + cell + b"</row>"))
+
+
+def test_repeated_rows_of_libreoffice_that_are_too_many_are_refused(tmp_path):
+    cell = '<table:table-cell table:number-columns-repeated="1024" office:value-type="float" office:value="1"/>'
+    row = f'<table:table-row table:number-rows-repeated="1048000">{cell}</table:table-row>'
+    with pytest.raises(DataError, match="too many cells"):
+        read_workbook(open_document_of(tmp_path / "a.ods", row))
+
+
+def test_a_workbook_without_figures_and_a_sheet_that_is_not_there_are_refused(tmp_path):
+    Workbook().save(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match="a workbook without a filled cell"):
+        read_workbook(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match='no sheet "Biểu 2"; expected one of its sheets: Sheet'):
+        read_workbook(tmp_path / "a.xlsx", "Biểu 2")
+
+
+def test_cells_typed_in_an_old_font_are_refused_with_advice(tmp_path):
+    book = Workbook()
+    book.active["A1"], book.active["A2"] = "Gi¸ trÞ s¶n xuÊt", "Kim ng¹ch xuÊt khÈu"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match=r"the old font encoding TCVN3; expected Unicode\. Convert it.*UniKey"):
+        read_grids(tmp_path / "a.xlsx")
