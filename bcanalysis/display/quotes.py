@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Columns that hold what sources, and those who keep the tables, wrote themselves.
-_QUOTED = "source_title first_source_title later_source_title printed read_as reason link_reason plan_link_reason".split()
+_QUOTED = "source_title first_source_title later_source_title titles printed read_as reason link_reason plan_link_reason".split()
 _ENGLISH_WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -61,8 +61,20 @@ def quotes(frame: pd.DataFrame, lang: str) -> tuple[str, ...]:
     >>> quotes(shown, "en"), quotes(shown, "vi")
     (('Niên giám',), ('12.6 billion',))
     """
-    texts = (text for name in _QUOTED if name in frame for text in frame[name].dropna().unique() if isinstance(text, str))
-    return tuple(dict.fromkeys(text for text in texts if language_of(text) not in (None, lang)))
+    told = dict.fromkeys(text for name in frame for cell in frame[name] for text in _texts(str(name), cell))
+    return tuple(text for text in told if language_of(text) not in (None, lang))
+
+
+def _texts(name: str, cell: object) -> Iterator[str]:
+    """Find the quoted texts in a cell, also in the statements that it holds."""
+    if isinstance(cell, str):
+        yield from (cell,) if name in _QUOTED else ()
+    elif isinstance(cell, Mapping):
+        for key, value in cell.items():
+            yield from _texts(str(key), value)
+    elif isinstance(cell, list | tuple):
+        for value in cell:
+            yield from _texts(name, value)
 
 
 def marked(text: str, quoted: Sequence[str]) -> str:

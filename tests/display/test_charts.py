@@ -22,7 +22,7 @@ def test_a_chart_names_what_it_quotes_from_another_language_and_else_nothing(dat
         "phương hướng nhiệm vụ 6 tháng cuối năm"
     )
 
-    assert chart(figures, "growth", "en").layout.meta["quotes"] == [title, "3.140 triệu USD"]
+    assert chart(figures, "growth", "en").layout.meta["quotes"] == ["3.140 triệu USD", title]
     assert "quotes" not in chart(figures, "growth", "vi").layout.meta
 
 

@@ -41,6 +41,18 @@ def test_only_what_is_of_another_language_is_a_quote_and_each_once():
     assert quotes(frame, "vi") == ("USD 12.6 billion",)
 
 
+def test_what_the_statements_inside_of_a_cell_quote_counts_too(dataset: Dataset):
+    frame = pd.DataFrame(
+        {"later": [({"value": 12.6, "titles": ["Niên giám", "Yearbook"]},)], "first": [{"printed": "12,6 tỷ USD"}]}
+    )
+
+    assert quotes(frame, "en") == ("Niên giám", "12,6 tỷ USD")
+    sets = bc.conflicts(dataset, "bac-giang", "2018", "industrial_output", view="sets")
+    page = BeautifulSoup(bc.table(sets, "sets", "en")._repr_html_(), "html.parser")
+    assert [cell.text for cell in page.select("td") if "trang" in cell.text and cell.find(lang="vi") is None] == []
+    assert "trang" in page.text
+
+
 def test_a_quote_is_marked_wherever_it_stands_also_over_two_lines_and_the_longest_first():
     shown = marked("Source: Báo cáo số\n1 (Báo cáo)", ["Báo cáo", "Báo cáo số 1"])
 
