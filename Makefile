@@ -5,7 +5,7 @@ BIN := .venv/bin
 PERIODS ?= 2018H1 2024H1
 FORMATS ?= html,pdf,docx,xlsx
 
-.PHONY: help report test soak figures lint lab bench clean
+.PHONY: help report test soak figures docs lint lab bench clean
 
 help:  ## Print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,6 +21,9 @@ soak: .venv/.ready .venv/.system  ## Run the long suites: every property with ma
 
 figures: .venv/.ready .venv/.system  ## Write where each figure of report 132 appears into docs/figures-132.md
 	$(BIN)/python -m tests.notebooks.figures_of_132
+
+docs: .venv/.ready  ## Write the command reference into docs/commands.md
+	$(BIN)/python -m bcanalysis.cli.reference docs/commands.md
 
 lint: .venv/.ready  ## Check style, types, imports and docstrings
 	$(BIN)/ruff check .
