@@ -13,6 +13,13 @@ in_language = click.option(
     "--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of what is said."
 )
 as_json_too = click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+as_of_too = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    callback=lambda _context, _option, day: day and f"{day:%Y-%m-%d}",
+    help="Only what was known on that day, such as 2018-06-14.",
+)
 strict_too = partial(click.option, "--strict", is_flag=True)
 
 

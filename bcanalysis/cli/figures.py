@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
 import click
 
-from bcanalysis.cli.common import FAULT, print_json
+from bcanalysis.cli.common import FAULT, as_of_too, print_json
 
 
 @click.command()
 @click.argument("period", metavar="PERIOD")
 @click.option("--area", metavar="CODE", default="bac-giang", show_default=True, help="Area of areas.csv.")
-@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Show what was known on that day.")
+@as_of_too
 @click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
 @click.option("--lang", type=click.Choice(["vi", "en"]), default="vi", show_default=True, help="Language of the table.")
 @click.option("--json", "as_json", is_flag=True, help="Print one object for each series, unrounded.")
-def compare(period: str, area: str, as_of: Any, data: str | None, lang: str, as_json: bool) -> None:
+def compare(period: str, area: str, as_of: str | None, data: str | None, lang: str, as_json: bool) -> None:
     """Compare a period with the prior year and the annual plan."""
     import bcanalysis as bc
 
-    dataset = bc.load(data)
-    comparison = bc.compare(dataset, period, area, as_of=as_of.date() if as_of else None)
+    comparison = bc.compare(bc.load(data, as_of), period, area)
     undated = comparison.attrs.get("undated", 0)
     if as_json:
         from bcanalysis.comparison.listing import as_records
@@ -38,13 +36,14 @@ def compare(period: str, area: str, as_of: Any, data: str | None, lang: str, as_
 
 @click.command()
 @click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/.")
+@as_of_too
 @click.option("--strict", is_flag=True, help="Exit 1 for contradictions in publications too.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything found as one JSON object.")
-def check(data: str | None, strict: bool, as_json: bool) -> None:
+def check(data: str | None, as_of: str | None, strict: bool, as_json: bool) -> None:
     """List every fault of the tables, every identity's verdict, and the conflicts between publications."""
     from bcanalysis.quality.report import check_all, contradictions, listing
 
-    found = check_all(data)
+    found = check_all(data, as_of)
     if as_json:
         print_json(found)
     else:

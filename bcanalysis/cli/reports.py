@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bcanalysis.reports.report import Outcome
     from bcanalysis.reports.upkeep import Load, Upkeep
 
-from bcanalysis.cli.common import CANCELLED, DONE, FAULT, print_json, say
+from bcanalysis.cli.common import CANCELLED, DONE, FAULT, as_of_too, print_json, say
 
 
 def _read_formats(context: object, option: object, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,6 +46,7 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--name", metavar="TEMPLATE", help="How outputs are named in the period's folder, such as {area}/{notebook}."),
         click.option("--out", metavar="DIR", default="reports", show_default=True, help="Folder for the reports."),
         click.option("--data", metavar="DIR", help="Folder with datapackage.json; by default the project's data/."),
+        as_of_too,
         click.option("--lang", type=click.Choice(["vi", "en"]), help="Language; by default each notebook's own."),
         click.option("--shared-assets", is_flag=True, help="Put plotly.js once beside the pages, not into each."),
         click.option(
@@ -157,9 +158,9 @@ def _planned(choice: dict[str, Any], load: Load) -> list[Job]:
     from bcanalysis.reports.jobs import codes_of, plan_jobs
     from bcanalysis.reports.notebooks import find_notebooks
 
-    given = _given(choice["parameters"], {"lang": choice["lang"], "data": choice["data"]})
+    given = _given(choice["parameters"], {"lang": choice["lang"], "data": choice["data"], "as_of": choice["as_of"]})
     if choice["matrix"]:
-        mixed = [name for name in ("periods", "areas", "notebooks", "parameters", "lang") if choice[name]]
+        mixed = [name for name in ("periods", "areas", "notebooks", "parameters", "lang", "as_of") if choice[name]]
         if mixed:
             raise UsageError(f"matrix: got {', '.join(mixed)} as well; expected the table alone to say what is made")
         from bcanalysis.reports.matrix import read_matrix

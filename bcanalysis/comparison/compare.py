@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -85,7 +85,7 @@ def compare(
     industrial_output 66148.0 27.6 printed 45.9
     """
     period = period if isinstance(period, Period) else Period.parse(period)
-    own = _own(dataset, period, area, themes, indicators, headline)
+    own = _own(dataset, [period, period.prior_year], area, themes, indicators, headline)
     known = known_at(own, as_of)
     here, spoken = known[known["period"] == str(period)], speaking(known)
     now, before = (spoken[spoken["period"] == str(year)] for year in (period, period.prior_year))
@@ -96,7 +96,8 @@ def compare(
     rows = rows.assign(flags=pd.Series(_flags(rows, period), index=rows.index, dtype=object))
     result = blank_to_none(_in_catalogue_order(dataset, rows)[COLUMNS], keep=_EMPTY_MEANS_TOTAL)
     undated = own["stated_to"].isna() & (own["period"] == str(period))
-    result.attrs["undated"] = int(undated.sum()) if as_of is not None else 0
+    left_out = 0 if dataset.undated is None else len(_own(dataset.undated, [period], area, themes, indicators, headline))
+    result.attrs["undated"] = left_out + (int(undated.sum()) if as_of is not None else 0)
     return result
 
 
@@ -124,9 +125,13 @@ def headlines(comparison: pd.DataFrame) -> pd.DataFrame:
 
 
 def _own(
-    dataset: Dataset, period: Period, area: str, themes: list[str] | None, indicators: list[str] | None, headline: bool
+    dataset: Dataset,
+    periods: Sequence[Period],
+    area: str,
+    themes: list[str] | None,
+    indicators: list[str] | None,
+    headline: bool,
 ) -> pd.DataFrame:
-    periods = [period, period.prior_year]
     if not headline:
         return narrowed(dataset, area=area, periods=periods, themes=themes, indicators=indicators)
     for code in indicators or []:

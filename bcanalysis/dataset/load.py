@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bcanalysis.dataset.rows import Rows
 from bcanalysis.dataset.rules import CORRECTABLE, check_rules, corrections_of
 from bcanalysis.dataset.schema import check_codes, check_table, read_schemas, typed
 from bcanalysis.dataset.tables import FileUsed, hashed, read_table
-from bcanalysis.dataset.vintages import with_vintage
+from bcanalysis.dataset.vintages import decided_by, known_at, read_day, with_vintage
 from bcanalysis.errors import DataError, Fault, UsageError, nearest
 
 OUTLINES = "outlines"
@@ -68,12 +69,18 @@ class Dataset:
         The files read, with hashes: the descriptor first, then the tables.
     tables : mapping of str to pandas.DataFrame
         The tables by name, typed; row ``i`` is line ``i + 2`` of its file. A blank text is empty, a blank number NaN.
+    as_of : datetime.date, optional
+        The day on which this was known; None is today.
+    undated : Dataset, optional
+        Of a dataset of an earlier day, the statements that were left out because nobody knows when they were made.
     """
 
     folder: Path
     files: tuple[FileUsed, ...]
     tables: Mapping[str, pd.DataFrame]
     _warnings: tuple[Fault, ...] = ()
+    as_of: date | None = None
+    undated: Dataset | None = None
 
     def __post_init__(self) -> None:
         """Let no table be read unnoticed."""
@@ -86,6 +93,44 @@ class Dataset:
     def __repr__(self) -> str:
         """Say what is on file."""
         return f"<Dataset {self.folder}: {len(self['observations'])} statements, {len(self['indicators'])} indicators>"
+
+    def known_on(self, day: date | str | None) -> Dataset:
+        """Give the tables as far as they were known on a day.
+
+        Parameters
+        ----------
+        day : datetime.date, str or None
+            The day, or its ISO text; None or a blank is today, and gives this dataset.
+
+        Returns
+        -------
+        Dataset
+            Statements certainly made and plans certainly decided by then. What has no date stays out: nobody can say that it was
+            known. Catalogues, links and readings of misprints are those of today.
+
+        Raises
+        ------
+        UsageError
+            If the text is no day.
+
+        Examples
+        --------
+        >>> len(load().known_on("2018-06-13").statements) < len(load().known_on("2018-06-14").statements)
+        True
+        """
+        day = read_day(day)
+        if day is None or (self.as_of is not None and self.as_of <= day):
+            return self
+        tables = Tables(self.tables).unnoted
+        told = with_vintage(tables["observations"])
+        known = known_at(told, day).index
+        then = {
+            **tables,
+            "observations": tables["observations"].loc[known],
+            "plans": decided_by(tables["plans"], day),
+        }
+        undated = replace(self, tables={**tables, "observations": tables["observations"][told["stated_to"].isna()]})
+        return replace(self, tables=then, as_of=day, undated=self.undated if self.undated is not None else undated)
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -234,7 +279,7 @@ def _outlines(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(texts, columns=["period", "file", "text"], dtype=object).assign(area="", indicator="")
 
 
-def load(folder: str | Path | None = None) -> Dataset:
+def load(folder: str | Path | None = None, as_of: date | str | None = None) -> Dataset:
     """Load the tables of published figures and check them.
 
     Parameters
@@ -242,6 +287,8 @@ def load(folder: str | Path | None = None) -> Dataset:
     folder : str or pathlib.Path, optional
         The folder with ``datapackage.json``; by default the project's ``data/``, looked for beside and above the working
         directory.
+    as_of : datetime.date or str, optional
+        Only what was known on this day (``2018-06-14``), see :meth:`Dataset.known_on`; None or a blank is today.
 
     Returns
     -------
@@ -253,7 +300,7 @@ def load(folder: str | Path | None = None) -> Dataset:
     DataError
         If any table has a fault; the error lists all faults of all tables.
     UsageError
-        If there is no such folder.
+        If there is no such folder, or no such day.
 
     Examples
     --------
@@ -261,12 +308,13 @@ def load(folder: str | Path | None = None) -> Dataset:
     >>> dataset["price_bases"]["code"].tolist()
     ['current', 'constant_2010', 'not_applicable', 'not_stated']
     """
+    day = read_day(as_of)
     dataset, faults = read_dataset(folder)
     errors = [fault for fault in faults if fault.severity == "error"]
     if dataset is None or errors:
         raise DataError(errors)
     opened(str(dataset.folder.resolve()))
-    return dataset
+    return dataset.known_on(day)
 
 
 def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list[Fault]]:

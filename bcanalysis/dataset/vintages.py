@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from bcanalysis.errors import UsageError
 from bcanalysis.rounding import printed_range
 
 SERIES = ["area", "indicator", "breakdown", "price_basis"]
@@ -100,6 +101,55 @@ def known_at(statements: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
         Statements certainly made by then. Undated ones are left out: nobody can say that they were known.
     """
     return statements if as_of is None else statements[statements["stated_to"] <= pd.Timestamp(as_of)]
+
+
+def read_day(text: date | str | None) -> date | None:
+    """Read a day as of which something is asked.
+
+    Parameters
+    ----------
+    text : datetime.date, str or None
+        A day, or its ISO text.
+
+    Returns
+    -------
+    datetime.date or None
+        The day; None for None or a blank.
+
+    Raises
+    ------
+    UsageError
+        If the text is no day.
+
+    Examples
+    --------
+    >>> read_day("2018-06-14"), read_day("")
+    (datetime.date(2018, 6, 14), None)
+    """
+    if text is None or isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f'as_of: got "{text}"; expected a day such as 2018-06-14, or nothing for today') from None
+
+
+def decided_by(plans: pd.DataFrame, as_of: date | None) -> pd.DataFrame:
+    """Keep the plans that were in force at a date.
+
+    Parameters
+    ----------
+    plans : pandas.DataFrame
+        With ``decided_on`` and ``valid_from``.
+    as_of : datetime.date or None
+        The date; None keeps everything.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Plans of which the later of decision and validity is not after the date; those with neither are left out.
+    """
+    return plans if as_of is None else plans[plans[["decided_on", "valid_from"]].max(axis=1) <= pd.Timestamp(as_of)]
 
 
 def speaking(statements: pd.DataFrame) -> pd.DataFrame:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from bcanalysis.dataset.load import read_dataset
+from bcanalysis.dataset.vintages import read_day
 from bcanalysis.quality.conflicts import conflicts
 from bcanalysis.quality.identities import identities
 
 Found = dict[str, list[dict[str, Any]]]
 
 
-def check_all(folder: str | Path | None = None) -> Found:
+def check_all(folder: str | Path | None = None, as_of: date | str | None = None) -> Found:
     """Find everything that is wrong with the tables or with what they report.
 
     Parameters
     ----------
     folder : str or pathlib.Path, optional
         The data folder; by default the project's.
+    as_of : datetime.date or str, optional
+        Only what was known on this day.
 
     Returns
     -------
@@ -31,9 +35,11 @@ def check_all(folder: str | Path | None = None) -> Found:
         ``faults`` of the tables, warnings among them; and, if the tables can be read, ``identities`` with their verdicts,
         ``conflicts`` between publications and ``corrections`` (what was printed, and what it is read as). Missing numbers are None.
     """
+    day = read_day(as_of)
     dataset, faults = read_dataset(folder)
     found: Found = {"faults": [asdict(fault) for fault in faults], "identities": [], "conflicts": [], "corrections": []}
     if dataset is not None:
+        dataset = dataset.known_on(day)
         found["identities"] = _records(identities(dataset))
         found["conflicts"] = _records(conflicts(dataset))
         found["corrections"] = _records(dataset["corrections"])

@@ -122,7 +122,7 @@ def test_the_executed_notebook_carries_the_record_of_its_run(batch):
     ]
 
     assert record["status"] == "ok"
-    assert record["parameters"] == {"period": "2018H1", "area": "bac-giang", "lang": "vi", "data": ""}
+    assert record["parameters"] == {"period": "2018H1", "area": "bac-giang", "lang": "vi", "data": "", "as_of": ""}
     assert [file["name"] for file in record["files"]][:2] == ["datapackage.json", "indicators.csv"]
     assert {"bcanalysis", "pandas", "plotly", "papermill", "nbconvert"} <= set(record["versions"])
 
