@@ -140,6 +140,35 @@ def first_half_shares(
     return result.assign(reason=none_where(enough, "too_few_years")).reset_index(drop=True)
 
 
+def shares_beside(dataset: Dataset, comparison: pd.DataFrame) -> pd.DataFrame:
+    """Compute the shares of past first halves for the series of a comparison, of one or more areas and periods.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The tables.
+    comparison : pandas.DataFrame
+        Result of :func:`bcanalysis.compare`, or several of them one below the other.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`first_half_shares`, with the columns ``area`` and ``period``.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> dataset = bc.load()
+    >>> shares_beside(dataset, bc.compare(dataset, "2018H1", headline=True))["years"].max()
+    0
+    """
+    found = [
+        first_half_shares(dataset, period, area, indicators=rows["indicator"].unique()).assign(area=area, period=period)
+        for (area, period), rows in comparison.groupby(["area", "period"], sort=False)
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
 def _on_a_basis(
     dataset: Dataset, area: str, periods: Iterable[Period], indicators: Iterable[str], as_of: date | None
 ) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def _use_tables() -> None:
         shown._repr_html_() if hasattr(shown, "_repr_html_") else str(shown)
     for chart in (
         bc.chart(figures, "growth", lang),
-        bc.chart(figures, "plan", lang, expected=bc.first_half_shares(dataset, period, area)),
+        bc.chart(figures, "plan", lang, dataset=dataset),
         bc.chart(bc.history(dataset, indicator, period, area), "history", lang),
         bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang),
     ):

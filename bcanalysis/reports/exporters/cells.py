@@ -12,7 +12,7 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.reports import FORM_TYPE, RECORD_TYPE
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, Chart, Sheet, is_figure, number, read_chart
 from bcanalysis.reports.exporters.fragments import (
     Anchors,
@@ -30,6 +30,7 @@ from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
 
+WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -158,7 +159,7 @@ class Reader:
             yield Part((self._error(output, anchor), self._error(output, anchor, with_traceback=False)))
         elif output.output_type == "stream":
             yield Part((self._stream(output), self._note("cut_output")))
-        elif output.data and RECORD_TYPE not in output.data:
+        elif output.data and not {RECORD_TYPE, FORM_TYPE} & set(output.data):
             forms = self._data(output)
             yield Part((*forms, self._note("cut_output")) if forms else (self._note("not_shown"),))
 
@@ -174,7 +175,9 @@ class Reader:
                 return (self._image(kind, joined(data[kind]), output.get("metadata", {})),)
         if "text/markdown" in data:
             return (self._markup(markdown_html(joined(data["text/markdown"]))),)
-        return (self._text("text", stable_text(joined(data["text/plain"]))),) if "text/plain" in data else ()
+        if "text/plain" not in data or WIDGET_TYPE in data:  # the text of a widget is its code
+            return ()
+        return (self._text("text", stable_text(joined(data["text/plain"]))),)
 
     def _markup(self, markup: str, *, may_hold_title: bool = False) -> Form:
         most = self.limits.table_bytes

@@ -12,8 +12,8 @@ from bcanalysis.display.table import TABLE_TYPE, table_of
 from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, Paragraph, Picture, Run
 from bcanalysis.documents.stored import from_json
-from bcanalysis.reports import RECORD_TYPE
-from bcanalysis.reports.exporters.cells import IMAGE_TYPES, joined, markdown_html
+from bcanalysis.reports import FORM_TYPE, RECORD_TYPE
+from bcanalysis.reports.exporters.cells import IMAGE_TYPES, WIDGET_TYPE, joined, markdown_html
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, is_figure, read_chart
 from bcanalysis.reports.exporters.facts import Facts, facts_of
 from bcanalysis.reports.exporters.fragments import safe_tree, take_title
@@ -121,7 +121,7 @@ def _output(output: NotebookNode, lang: str) -> list[Block]:
         return [_said(error_text(output), bold=True)]
     if output.output_type == "stream":
         return [_code(joined(output.text))] if output.name == "stdout" else []
-    return [] if RECORD_TYPE in output.data else _value(output.data, output.get("metadata", {}), lang)
+    return [] if {RECORD_TYPE, FORM_TYPE} & set(output.data) else _value(output.data, output.get("metadata", {}), lang)
 
 
 def _value(data: Mapping[str, Any], metadata: Mapping[str, Any], lang: str) -> list[Block]:
@@ -144,7 +144,7 @@ def _value(data: Mapping[str, Any], metadata: Mapping[str, Any], lang: str) -> l
             ]
     if "text/markdown" in data:
         return blocks_of(safe_tree(markdown_html(joined(data["text/markdown"]))), lang)
-    return [_code(joined(data["text/plain"]))] if "text/plain" in data else []
+    return [_code(joined(data["text/plain"]))] if "text/plain" in data and WIDGET_TYPE not in data else []
 
 
 def _code(text: str) -> Paragraph:
