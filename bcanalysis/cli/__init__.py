@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from bcanalysis import __version__
-from bcanalysis.cli import documents, figures, reports
+from bcanalysis.cli import documents, figures, lab, reports
 from bcanalysis.cli.common import CANCELLED, DONE, FAULT, MISUSE, say
 from bcanalysis.errors import BcError, DataError, UsageError
 
@@ -31,6 +31,7 @@ for command in (
     documents.proof,
     documents.diff,
     documents.new,
+    lab.lab,
 ):
     app.add_command(command)
 

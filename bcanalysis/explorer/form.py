@@ -110,7 +110,7 @@ class _Form:
 
     def _control(self, widgets: Any, name: str) -> Any:
         kind, text = KINDS[name], self._explorer.view.parameters[name]
-        layout = widgets.Layout(width="100%")
+        layout = widgets.Layout(width="calc(100% - 4px)")  # the rest is its margin
         if kind.of == "day":
             return widgets.DatePicker(value=date.fromisoformat(text) if text else None, layout=layout)
         options = self._options[name]
