@@ -1,0 +1,91 @@
+"""From the click on a notebook in JupyterLab to its first output: warm kernels against stock ones, side by side in a browser."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.jupyterlab import OURS, STOCK, first_output, open_lab, open_notebook, serving
+from benchmarks.measure import ROOT
+
+RUNS = 5
+LOOKED = 5.0  # seconds a user looks at the list before the click; what is not warm by then costs the first click
+_SIDES = {"ours": OURS, "stock": STOCK}
+_BROWSER = {"args": ["--no-sandbox", "--disable-gpu"]}
+
+
+def run(runs: int = RUNS, notebook: str = "overview.ipynb") -> dict[str, list[float]]:
+    """Measure both sides in turns.
+
+    Parameters
+    ----------
+    runs : int
+        How often a notebook is opened on each side, each time with a kernel of its own; the first click after the start of
+        JupyterLab is among them.
+    notebook : str
+        Which.
+
+    Returns
+    -------
+    dict of str to list of float
+        Seconds by side, in order.
+    """
+    from playwright.sync_api import sync_playwright
+
+    times: dict[str, list[float]] = {side: [] for side in _SIDES}
+    with tempfile.TemporaryDirectory(prefix="bcanalysis-bench-") as place, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), **_BROWSER)
+        folders = {side: _project(Path(place) / side) for side in _SIDES}
+        with (
+            serving(folders["ours"], folders["ours"] / "home", OURS) as ours,
+            serving(folders["stock"], folders["stock"] / "home", STOCK) as stock,
+        ):
+            pages = {"ours": browser.new_page(), "stock": browser.new_page()}
+            for side, address in (("ours", ours), ("stock", stock)):
+                open_lab(pages[side], address)
+            time.sleep(LOOKED)
+            for _ in range(runs):
+                for side, page in pages.items():
+                    times[side].append(_click(page, notebook))
+        browser.close()
+    return times
+
+
+def _project(folder: Path) -> Path:
+    (folder / "home").mkdir(parents=True)
+    for part in ("notebooks", "data"):
+        shutil.copytree(ROOT / part, folder / part)
+    return folder
+
+
+def _click(page: Any, notebook: str) -> float:
+    page.bring_to_front()
+    began = time.perf_counter()
+    open_notebook(page, notebook)
+    first_output(page)
+    took = time.perf_counter() - began
+    page.evaluate(
+        """async () => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            await panel.sessionContext.shutdown();
+            await panel.context.save();
+            panel.close();
+        }"""
+    )
+    page.wait_for_selector(".jp-NotebookPanel", state="detached")
+    return took
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=RUNS)
+    found = run(parser.parse_args().runs)
+    for name, seconds in found.items():
+        print(f"{name:6}first {seconds[0]:.2f} s, median {statistics.median(seconds):.2f} s of {len(seconds)}")
+    first, middle = (choose(found["ours"]) / choose(found["stock"]) for choose in (lambda taken: taken[0], statistics.median))
+    print(f"ours / stock: {first:.2f} at the first click, {middle:.2f} in the median")
