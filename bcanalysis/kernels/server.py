@@ -1,8 +1,9 @@
-"""What `bcanalysis lab` adds to the Jupyter server: kernels get warm while the user is still looking for a notebook."""
+"""What `bcanalysis lab` adds to the Jupyter server: it gets warm, and kernels do, while the user is looking for a notebook."""
 
 from __future__ import annotations
 
 import os
+import threading
 from typing import Any
 
 from bcanalysis.kernels import warm
@@ -19,3 +20,12 @@ def _load_jupyter_server_extension(_: Any) -> None:
     if os.environ.get("JUPYTER_DEFAULT_PROVISIONER_NAME") == NAME:
         warm.start_ahead()
         warm.expect(_MANY)
+    threading.Thread(target=_use_server, daemon=True).start()
+
+
+def _use_server() -> None:
+    """Read a notebook once, as the server does for the first time when one is opened."""
+    import nbformat
+    from nbformat.v4 import new_notebook
+
+    nbformat.reads(nbformat.writes(new_notebook()), as_version=nbformat.NO_CONVERT)
