@@ -17,7 +17,7 @@ _LOCALES = {"vi": "vi_VN", "en": "en"}
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--lang", type=click.Choice(list(_LOCALES)), help="Language of JupyterLab; by default Vietnamese where the system is.")
+@click.option("--lang", type=click.Choice(list(_LOCALES)), help="Language; by default Vietnamese where the system is.")
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def lab(lang: str | None, options: tuple[str, ...]) -> None:
     """Open JupyterLab on the notebooks, with warm kernels.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
@@ -164,9 +164,15 @@ def shares_beside(dataset: Dataset, comparison: pd.DataFrame) -> pd.DataFrame:
     """
     found = [
         first_half_shares(dataset, period, area, indicators=rows["indicator"].unique()).assign(area=area, period=period)
-        for (area, period), rows in comparison.groupby(["area", "period"], sort=False)
+        for (area, period), rows in _by_place(comparison)
     ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _by_place(comparison: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    for place, rows in comparison.groupby(["area", "period"], sort=False):
+        area, period = place
+        yield (str(area), str(period)), rows
 
 
 def _on_a_basis(

@@ -19,8 +19,8 @@ def explore(dataset: Dataset, period: str, area: str = "bac-giang", lang: str = 
     lang : {"vi", "en"}
         Language.
     **choice : str
-        What else can be chosen: ``indicators`` (codes, parted by blanks; by default the headline indicators), ``indicator`` (the one
-        to look closely at), ``price_basis``, ``as_of`` (a day; only what was known then), ``other_areas`` and ``other_periods``
+        What else can be chosen: ``indicators`` (codes, parted by blanks; by default the headline indicators), ``indicator`` (the
+        one to look closely at), ``price_basis``, ``as_of`` (a day; only what was known then), ``other_areas`` and ``other_periods``
         (to set beside), ``data`` (the folder of the tables, for what is kept).
 
     Returns

@@ -41,7 +41,9 @@ def notebook_of(view: View, dataset: Dataset) -> NotebookNode:
     cells = list(_cells(view, dataset))
     for number, cell in enumerate(cells):
         cell["id"] = f"view-{number:02}"
-    return new_notebook(cells=cells, metadata={"kernelspec": _KERNEL, "language_info": {"name": "python"}})
+    metadata = {"kernelspec": _KERNEL, "language_info": {"name": "python"}}
+    notebook: NotebookNode = new_notebook(cells=cells, metadata=metadata)  # type: ignore[no-untyped-call]
+    return notebook
 
 
 def parameters_cell(names: tuple[str, ...], view: View, lang: str) -> str:
@@ -71,37 +73,47 @@ def parameters_cell(names: tuple[str, ...], view: View, lang: str) -> str:
 
 
 def _cells(view: View, dataset: Dataset) -> Iterator[NotebookNode]:
-    from nbformat.v4 import new_code_cell
-
     names = (*_ALWAYS, "price_basis") if view.price_basis else _ALWAYS
     yield from _texts("title", "question", view, dataset)
-    yield new_code_cell(parameters_cell(names, view, view.lang), metadata={"tags": ["parameters"]})
-    record = "bc.run_record(\n    dataset, figures, " + ", ".join(f"{name}={name}" for name in names[:5])
-    record += ",\n    " + ", ".join(f"{name}={name}" for name in names[5:]) + "\n)"
+    yield _code(parameters_cell(names, view, view.lang), "parameters")
+    more = ", ".join(f'"{name}": {name}' for name in names[5:])
+    record = "bc.run_record(dataset, figures, period=period, area=area, lang=lang, data=data, as_of=as_of, **choice)"
     past = "past = bc.history(dataset, indicator, period, area)"
     for code in (
         "import bcanalysis as bc",
-        _lines("dataset = bc.load(data, as_of)", *_figures("figures", "period", "area", view), record),
+        _lines("dataset = bc.load(data, as_of)", *_figures("figures", "period", "area", view), f"choice = {{{more}}}", record),
     ):
-        yield new_code_cell(code)
+        yield _code(code)
     yield from _texts("text.result", None, view, dataset)
-    yield new_code_cell(f"totals = {_TOTALS.format(figures='figures')}\nbc.table_comparison(totals, lang)")
-    yield new_code_cell('bc.chart(totals, "growth", lang)')
-    yield new_code_cell('bc.chart(totals, "plan", lang, dataset=dataset)')
+    yield _code(f"totals = {_TOTALS.format(figures='figures')}\nbc.table_comparison(totals, lang)")
+    yield _code('bc.chart(totals, "growth", lang)')
+    yield _code('bc.chart(totals, "plan", lang, dataset=dataset)')
     for area, period in view.places[1:]:
         yield from _texts("text.beside", None, view, dataset, (area, period))
         beside = _figures("beside", f'"{period}"', f'"{area}"', view)
-        yield new_code_cell(_lines(*beside, f"bc.table_comparison({_TOTALS.format(figures='beside')}, lang)"))
+        yield _code(_lines(*beside, f"bc.table_comparison({_TOTALS.format(figures='beside')}, lang)"))
     yield from _texts("text.close", None, view, dataset)
     basis = [_ON_BASIS.format(figures="past")] if view.price_basis else []
-    yield new_code_cell(_lines(past, *basis, 'bc.chart(past, "history", lang)'))
-    yield new_code_cell('bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang)')
+    yield _code(_lines(past, *basis, 'bc.chart(past, "history", lang)'))
+    yield _code('bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang)')
     yield from _texts("text.end", None, view, dataset)
 
 
 def _figures(name: str, period: str, area: str, view: View) -> list[str]:
     compared = f"{name} = {_COMPARED.format(period=period, area=area)}"
     return [compared, _ON_BASIS.format(figures=name)] if view.price_basis else [compared]
+
+
+def _code(source: str, *tags: str) -> NotebookNode:
+    return _cell("code", source, *tags)
+
+
+def _cell(kind: str, source: str, *tags: str) -> NotebookNode:
+    from nbformat import v4
+
+    new = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell}[kind]
+    cell: NotebookNode = new(source, metadata={"tags": list(tags)} if tags else {})  # type: ignore[no-untyped-call]
+    return cell
 
 
 def _lines(*lines: str) -> str:
@@ -112,8 +124,6 @@ def _texts(
     key: str, second: str | None, view: View, dataset: Dataset, place: tuple[str, str] | None = None
 ) -> Iterator[NotebookNode]:
     """Give a text in each language, side by side."""
-    from nbformat.v4 import new_markdown_cell
-
     area, period = place or view.places[0]
     for lang in LANGUAGES:
         names = dataset.names("indicators", lang)
@@ -124,4 +134,4 @@ def _texts(
         }
         heading = "# " if second else ""
         said = [term(f"explore.{part}", lang, **values) for part in (key, second) if part]
-        yield new_markdown_cell(heading + "\n\n".join(said), metadata={"tags": [f"lang-{lang}"]})
+        yield _cell("markdown", heading + "\n\n".join(said), f"lang-{lang}")

@@ -25,6 +25,11 @@ class Explorer:
     view : View
         What is looked at first.
 
+    Attributes
+    ----------
+    parameters : dict of str to str
+        What was asked for first, for the record of the run.
+
     Raises
     ------
     UsageError
@@ -34,6 +39,7 @@ class Explorer:
     def __init__(self, everything: Dataset, view: View) -> None:
         self._everything = everything
         self._codes = codes_of(everything)
+        self.parameters = view.parameters
         self._outputs = Outputs()
         self._seen = Seen(view.settled(self._codes), everything)
 
@@ -93,4 +99,3 @@ class Explorer:
         """Say what is being looked at, and its table."""
         parts = self._seen.parts()
         return f"{parts['seen']}\n{parts['table']}"
-

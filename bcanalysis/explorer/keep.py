@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ def add_to_batch(view: View, folder: Path | None = None) -> str:
     return term("explore.there" if there else "explore.added", view.lang, file=path.name, rows=len(rows), command=command)
 
 
-def _write(path: Path, rows: list[Mapping[str, str]], columns: list[str]) -> None:
+def _write(path: Path, rows: Sequence[Mapping[str, str]], columns: list[str]) -> None:
     with written_aside(path) as aside, aside.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         table.writeheader()
@@ -87,7 +87,7 @@ def save_notebook(view: View, dataset: Dataset, folder: Path | None = None) -> s
     if not view.indicators:
         raise UsageError("indicators: got none; expected at least one")
     path = _free((folder or Path.cwd()) / f"{NOTEBOOK}-{view.period}-{view.area}.ipynb")
-    write_text(path, nbformat.writes(notebook_of(view, dataset)) + "\n")
+    write_text(path, nbformat.writes(notebook_of(view, dataset)) + "\n")  # type: ignore[no-untyped-call]
     return term("explore.saved", view.lang, file=path.name)
 
 

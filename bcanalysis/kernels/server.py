@@ -28,4 +28,5 @@ def _use_server() -> None:
     import nbformat
     from nbformat.v4 import new_notebook
 
-    nbformat.reads(nbformat.writes(new_notebook()), as_version=nbformat.NO_CONVERT)
+    empty = nbformat.writes(new_notebook())  # type: ignore[no-untyped-call]
+    nbformat.reads(empty, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]

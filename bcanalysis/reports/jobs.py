@@ -319,7 +319,10 @@ def codes_of(dataset: Any) -> Codes:
     catalogue = dataset["indicators"]
     headline = catalogue[catalogue["headline"].notna()].sort_values("headline")["code"]
     return Codes(
-        frozenset(dataset["areas"]["code"]), frozenset(catalogue["code"]), tuple(headline), frozenset(dataset["price_bases"]["code"])
+        frozenset(dataset["areas"]["code"]),
+        frozenset(catalogue["code"]),
+        tuple(headline),
+        frozenset(dataset["price_bases"]["code"]),
     )
 
 

@@ -1,7 +1,7 @@
 """The parameters of notebooks: what each declares, and what a parameter of a name may hold.
 
-`KINDS` is the one declaration of that: the command line checks by it what is typed, and the form of `bcanalysis.explore` offers what
-it allows.
+`KINDS` is the one declaration of that: the command line checks by it what is typed, and the form of `bcanalysis.explore` offers
+what it allows.
 """
 
 from __future__ import annotations

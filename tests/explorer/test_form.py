@@ -10,12 +10,12 @@ import bcanalysis as bc
 from bcanalysis.explorer.form import _Form, choices
 from bcanalysis.explorer.view import View
 from bcanalysis.reports import FORM_TYPE
-from bcanalysis.reports.exporters.cells import WIDGET_TYPE
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE
 from bcanalysis.reports.jobs import codes_of
 from bcanalysis.reports.parameters import KINDS
 
 widgets = pytest.importorskip("ipywidgets")
+WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 PARTS = ["seen", "table", "growth", "plan", "history", "contributions"]
 
 

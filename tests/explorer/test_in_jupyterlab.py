@@ -60,7 +60,9 @@ class Shown:
 
     def __init__(self, page) -> None:
         self.page = page
-        self.output = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea", has=page.locator(".jupyter-widgets")).last
+        self.output = page.locator(
+            ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea", has=page.locator(".jupyter-widgets")
+        ).last
 
     def control(self, label: str):
         labelled = self.page.locator(".widget-vbox", has=self.page.locator(f"strong:text-is('{label}')")).last

@@ -3,7 +3,10 @@
 import inspect
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -19,6 +22,7 @@ from bcanalysis.reports.matrix import read_matrix
 from bcanalysis.reports.notebooks import find_notebooks
 
 from ..notebooks import test_rules
+from ..notebooks.conftest import ROOT
 
 EXPORTS = View("2018H1", "bac-giang", indicators="export_value", indicator="export_value")
 OUTPUT = View("2018H1", "bac-giang", indicators="industrial_output export_value", indicator="industrial_output")
@@ -122,7 +126,10 @@ def test_the_notebook_shows_what_was_seen(tmp_path, dataset, basis):
     assert save_notebook(view, dataset, tmp_path) == "Đã lưu explore-2018H1-bac-giang.ipynb; mở tệp này ở danh sách bên trái."
     parts = Seen(view, dataset).parts()
 
-    assert run(tmp_path / "explore-2018H1-bac-giang.ipynb") == [parts[name] for name in ("table", "growth", "plan", "history", "contributions")]
+    _record, *shown = run(tmp_path / "explore-2018H1-bac-giang.ipynb")
+    assert shown == [
+        parts[name] for name in ("table", "growth", "plan", "history", "contributions")
+    ]
 
 
 def test_what_is_set_beside_has_tables_of_its_own(dataset):
@@ -134,13 +141,26 @@ def test_what_is_set_beside_has_tables_of_its_own(dataset):
     ) in cells
 
 
-RULES = [rule for name, rule in vars(test_rules).items() if name.startswith("test_") and "notebook" in inspect.signature(rule).parameters]
+RULES = [
+    rule for name, rule in vars(test_rules).items() if name.startswith("test_") and "notebook" in inspect.signature(rule).parameters
+]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_notebook_has_the_house_form(rule, tmp_path, dataset):
     save_notebook(replace(OUTPUT, price_basis="current", other_areas="bac-ninh", other_periods="2017H1"), dataset, tmp_path)
     rule(next(tmp_path.glob("*.ipynb")))
+
+
+def test_the_notebook_is_formatted_as_the_projects_own_are(tmp_path, dataset):
+    ruff = Path(sys.executable).with_name("ruff")
+    save_notebook(replace(OUTPUT, price_basis="current", other_areas="bac-ninh", other_periods="2017H1"), dataset, tmp_path)
+    (copy := tmp_path / "notebooks").mkdir()
+    next(tmp_path.glob("*.ipynb")).rename(copy / "view.ipynb")
+    for command in (["format", "--check"], ["check"]):
+        asked = [ruff, *command, "--config", ROOT / "pyproject.toml", copy]
+        run = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
 
 
 def test_there_are_rules_of_the_house_form():

@@ -7,7 +7,9 @@ from bcanalysis.errors import UsageError
 from bcanalysis.explorer.view import Seen, View
 from bcanalysis.reports.jobs import Codes, codes_of
 
-CODES = Codes(frozenset({"bac-giang", "bac-ninh"}), frozenset({"export_value", "import_value"}), ("import_value",), frozenset({"current"}))
+CODES = Codes(
+    frozenset({"bac-giang", "bac-ninh"}), frozenset({"export_value", "import_value"}), ("import_value",), frozenset({"current"})
+)
 
 
 def test_blank_is_the_headline_indicators_and_the_first_of_them_is_looked_at_closely():
@@ -22,7 +24,9 @@ def test_what_is_looked_at_closely_is_one_of_the_chosen(indicator, close):
 
 
 def test_an_indicator_that_is_no_longer_chosen_gives_way():
-    assert View("2018H1", "bac-giang", indicators="import_value", indicator="export_value").settled(CODES).indicator == "import_value"
+    assert (
+        View("2018H1", "bac-giang", indicators="import_value", indicator="export_value").settled(CODES).indicator == "import_value"
+    )
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,6 @@ from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
 
-WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -175,9 +174,7 @@ class Reader:
                 return (self._image(kind, joined(data[kind]), output.get("metadata", {})),)
         if "text/markdown" in data:
             return (self._markup(markdown_html(joined(data["text/markdown"]))),)
-        if "text/plain" not in data or WIDGET_TYPE in data:  # the text of a widget is its code
-            return ()
-        return (self._text("text", stable_text(joined(data["text/plain"]))),)
+        return (self._text("text", stable_text(joined(data["text/plain"]))),) if "text/plain" in data else ()
 
     def _markup(self, markup: str, *, may_hold_title: bool = False) -> Form:
         most = self.limits.table_bytes

@@ -13,7 +13,7 @@ from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, Paragraph, Picture, Run
 from bcanalysis.documents.stored import from_json
 from bcanalysis.reports import FORM_TYPE, RECORD_TYPE
-from bcanalysis.reports.exporters.cells import IMAGE_TYPES, WIDGET_TYPE, joined, markdown_html
+from bcanalysis.reports.exporters.cells import IMAGE_TYPES, joined, markdown_html
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, is_figure, read_chart
 from bcanalysis.reports.exporters.facts import Facts, facts_of
 from bcanalysis.reports.exporters.fragments import safe_tree, take_title
@@ -144,7 +144,7 @@ def _value(data: Mapping[str, Any], metadata: Mapping[str, Any], lang: str) -> l
             ]
     if "text/markdown" in data:
         return blocks_of(safe_tree(markdown_html(joined(data["text/markdown"]))), lang)
-    return [_code(joined(data["text/plain"]))] if "text/plain" in data and WIDGET_TYPE not in data else []
+    return [_code(joined(data["text/plain"]))] if "text/plain" in data else []
 
 
 def _code(text: str) -> Paragraph:
