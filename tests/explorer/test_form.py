@@ -64,14 +64,14 @@ def test_every_option_passes_the_check_of_the_command_line(form, dataset):
 
 
 def test_what_is_chosen_is_offered_though_nothing_is_on_file(dataset):
-    view = View("1999H1", "hai-phong", indicators="consumer_complaints_received", other_periods="2031")
-    assert "consumer_complaints_received" not in set(dataset["observations"]["indicator"])
+    view = View("1999H1", "hai-phong", indicators="product_fertiliser", other_periods="2031")
+    assert "product_fertiliser" not in set(dataset["observations"]["indicator"])
     offered = choices(dataset, view)
 
     assert offered["period"][0] == ("năm 2031", "2031")
     assert ("Hải Phòng", "hai-phong") in offered["area"]
     assert ("6 tháng đầu năm 1999", "1999H1") in offered["other_periods"]
-    assert "consumer_complaints_received" in [code for _, code in offered["indicators"]]
+    assert "product_fertiliser" in [code for _, code in offered["indicators"]]
 
 
 def test_form_and_parts_are_shown_one_below_the_other(dataset, displayed):
