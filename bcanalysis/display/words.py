@@ -98,7 +98,7 @@ def names_of(table: Sequence[Row], lang: str) -> list[str]:
     areas = len({row.get("area") for row in table}) > 1
     periods = len({row.get("period") for row in table}) > 1
 
-    def place(row: Row) -> str:
+    def place(row: Row) -> str:  # numpydoc ignore=GL08
         named = [*([str(row[f"area_{lang}"])] if areas else []), *([period_text(row["period"], lang)] if periods else [])]
         return f"{', '.join(named)}: " if named else ""
 

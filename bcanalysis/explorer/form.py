@@ -64,7 +64,7 @@ def choices(dataset: Dataset, view: View) -> Mapping[str, Options]:
     places, lang = dataset.unnoted("places").frame, view.lang
     chosen = {name: set(text.split()) for name, text in view.parameters.items()}
 
-    def named(table: str, codes: set[str]) -> Options:
+    def named(table: str, codes: set[str]) -> Options:  # numpydoc ignore=GL08
         names = dataset.names(table, lang)
         return [(str(name), str(code)) for code, name in names.items() if code in codes]
 
