@@ -159,7 +159,7 @@ def shares_beside(dataset: Dataset, comparison: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> import bcanalysis as bc
     >>> dataset = bc.load()
-    >>> shares_beside(dataset, bc.compare(dataset, "2018H1", headline=True))["years"].max()
+    >>> int(shares_beside(dataset, bc.compare(dataset, "2018H1", headline=True))["years"].max())
     0
     """
     found = [

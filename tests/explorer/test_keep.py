@@ -127,9 +127,7 @@ def test_the_notebook_shows_what_was_seen(tmp_path, dataset, basis):
     parts = Seen(view, dataset).parts()
 
     _record, *shown = run(tmp_path / "explore-2018H1-bac-giang.ipynb")
-    assert shown == [
-        parts[name] for name in ("table", "growth", "plan", "history", "contributions")
-    ]
+    assert shown == [parts[name] for name in ("table", "growth", "plan", "history", "contributions")]
 
 
 def test_what_is_set_beside_has_tables_of_its_own(dataset):
