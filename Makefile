@@ -33,7 +33,7 @@ lint: .venv/.ready  ## Check style, types, imports and docstrings
 	$(BIN)/numpydoc lint $$(git ls-files 'bcanalysis/*.py')
 
 lab: .venv/.ready  ## Open JupyterLab on the notebooks
-	JUPYTER_DEFAULT_PROVISIONER_NAME=bcanalysis-warm $(BIN)/jupyter lab notebooks
+	$(BIN)/bcanalysis lab
 
 bench: .venv/.ready  ## Measure against what a user would run instead
 	$(BIN)/python -m benchmarks

@@ -36,7 +36,7 @@ def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -
     lang : {"vi", "en"}
         Language.
     **options : object
-        What the chart takes beside: ``plan`` takes ``expected``, the shares that first halves made in past years.
+        What the chart takes beside: ``plan`` takes ``dataset``, and draws the shares that first halves made in past years.
 
     Returns
     -------

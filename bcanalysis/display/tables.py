@@ -92,7 +92,8 @@ def table_comparison(comparison: pd.DataFrame, lang: str = "vi") -> Table:
     if comparison.empty:
         return Table(title, columns, (), (), term("display.nothing", lang), lang)
     notes = _Notes()
-    rows = tuple(_row(row, notes, lang) for row in words.rows(comparison))
+    table = words.rows(comparison)
+    rows = tuple(_row(row, name, notes, lang) for row, name in zip(table, words.names_of(table, lang), strict=True))
     marks = {cell.mark for row in rows for cell in row}
     keys = [name for name in ("estimate", "preliminary", "printed", "implied") if term(f"display.mark.{name}", lang) in marks]
     note = ". ".join([*filter(None, ["; ".join(term(f"display.key.{name}", lang) for name in keys)]), *_sources(comparison, lang)])
@@ -106,9 +107,9 @@ def _sources(comparison: pd.DataFrame, lang: str) -> list[str]:
     return [term("display.table.sources", lang, names="; ".join(names))] if names else []
 
 
-def _row(row: Row, notes: _Notes, lang: str) -> tuple[Cell, ...]:
+def _row(row: Row, name: str, notes: _Notes, lang: str) -> tuple[Cell, ...]:
     return (
-        Cell(words.series_label(row, lang)),
+        Cell(name),
         Cell(str(row[f"unit_{lang}"])),
         _value(row, notes, lang),
         _level(row, "prior", "growth_reason", "no_prior", notes, lang),

@@ -22,7 +22,7 @@ PUBLIC = {
     "compare": "dataset, period, area, *, as_of, themes, indicators, headline",
     "conflicts": "dataset, area, period, indicator, *, as_of, view",
     "contributions": "dataset, comparison, indicator, dimension, price_basis",
-    "first_half_shares": "dataset, period, area, *, indicators, as_of",
+    "explore": "dataset, period, area, lang, **choice",
     "gaps": "dataset, period, area, themes",
     "growth_vs_prior_year": "levels",
     "history": "dataset, indicator, period, area, breakdown, *, as_of",

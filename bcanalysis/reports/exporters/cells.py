@@ -14,7 +14,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from bcanalysis.display.quotes import marked
-from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.reports import FORM_TYPE, RECORD_TYPE
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, Chart, Sheet, is_figure, number, read_chart
 from bcanalysis.reports.exporters.fragments import (
     Anchors,
@@ -161,7 +161,7 @@ class Reader:
             yield Part((self._error(output, anchor), self._error(output, anchor, with_traceback=False)))
         elif output.output_type == "stream":
             yield Part((self._stream(output), self._note("cut_output")))
-        elif output.data and RECORD_TYPE not in output.data:
+        elif output.data and not {RECORD_TYPE, FORM_TYPE} & set(output.data):
             forms = self._data(output)
             yield Part((*forms, self._note("cut_output")) if forms else (self._note("not_shown"),))
 
