@@ -25,8 +25,8 @@ def workings(row: Row, lang: str = "vi") -> dict[str, tuple[str, ...]]:
     Returns
     -------
     dict
-        Sentences under ``value``, ``prior``, ``growth``, ``growth_computed``, ``plan`` and ``plan_pct``; what is not there has none.
-        Nothing is computed: formulas stand with the figures and the results of the row.
+        Sentences under ``value``, ``prior``, ``growth``, ``growth_computed``, ``plan`` and ``plan_pct``; what is not there has
+        none. Nothing is computed: formulas stand with the figures and the results of the row.
 
     Examples
     --------

@@ -329,7 +329,7 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(place):
         "plain": code("1", shown(text_plain=payload)),
         "title": words(f"# &lt;script>{payload}"),
         "parameter": run_record(parameters={payload: payload}, files=[{"name": payload, "sha256": payload, "bytes": 1}]),
-        "image": code("1", shown({"alt": payload}, image_png=payload)),
+        "image": code("1", shown({"alt": payload}, image_png="iVBORw0KGgo=")),
     }
     page = page_of(cells[place])
     assert len(page.select("script:not([data-provenance])")) == 1
@@ -339,7 +339,7 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(place):
 def test_content_cannot_take_the_ids_of_the_page_or_of_other_content():
     table = "<p id='main'>a</p><a href='#main'>b</a><a href='#elsewhere'>c</a><table><tr><td headers='main'>d</td></tr></table>"
     page = page_of(code("1", shown(text_html=table)), code("2", shown(text_html=table)))
-    assert [tag["id"] for tag in page.select("[id]")] == ["main", "main-2", "main-3"]
+    assert [tag["id"] for tag in page.select("[id]:not(dialog [id])")] == ["main", "main-2", "r-d", "main-3", "r-d-2"]
     assert [tag["href"] for tag in page.select("main a")] == ["#main-2", "#elsewhere", "#main-3", "#elsewhere"]
     assert [tag["headers"] for tag in page.select("td")] == [["main-2"], ["main-3"]]
 
@@ -412,7 +412,7 @@ def test_a_pandas_table_gets_the_scopes_that_screen_readers_need():
     page = page_of(code("1", shown(text_html=table.to_html())))
     assert str(one(page, "table")).replace("\n", "").replace("  ", "") == (
         '<table class="dataframe"><thead><tr><td></td><th scope="col">Kỳ</th><th class="num" scope="col">Giá trị</th></tr></thead>'
-        '<tbody><tr><th scope="row">Công nghiệp</th><td>2018H1</td><td class="num">66148.0</td></tr></tbody></table>'
+        '<tbody><tr id="r-công-nghiệp"><th scope="row">Công nghiệp</th><td>2018H1</td><td class="num">66148.0</td></tr></tbody></table>'
     )
 
 
@@ -434,6 +434,7 @@ def test_a_house_table_keeps_its_markup_and_scrolls_by_itself():
         '<ol class="footnotes"><li id="fn1" lang="vi"><abbr title="triệu đô la">tr.USD</abbr></li></ol>'
     )
     page = page_of(code("1", shown(text_html=table)))
+    assert one(page, "tbody tr").attrs.pop("id") == "r-xuất-khẩu", "one can link to each row"
     region = one(page, "div.scroll")
     assert region.attrs == {"class": ["scroll"], "role": "region", "tabindex": "0", "aria-label": "Bảng: Các chỉ tiêu"}
     assert str(region.table) + str(one(page, "ol")) == table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
 
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -234,6 +236,8 @@ class Reader:
         alternative = alternative or page_word(self.lang, "image", number=self._next("image"))
         if kind == "image/svg+xml":
             content = b64encode(content.encode()).decode()
+        if not _BASE64.fullmatch(content):
+            return self._note("not_shown")
         return Form(_block("image", kind=kind, content="".join(content.split()), alternative=alternative))
 
     def _chart(self, chart: Chart) -> tuple[Form, ...]:

@@ -310,6 +310,7 @@ def _name_the_cells(table: Tag) -> None:
         in_head = cell.find_parent("thead") is not None
         if not _words(cell):
             cell.name = "td"
+            cell.attrs.pop("scope", None)
         elif not cell.get("scope") and in_head:
             cell["scope"] = "colgroup" if _spans(cell, "colspan") else "col"
         elif not cell.get("scope"):

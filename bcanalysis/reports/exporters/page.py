@@ -84,7 +84,7 @@ def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = No
     """
     limits = limits or Limits()
     run = read_run(nb)
-    own_anchors = {"main", *(anchor_of_cell(failure.cell) for failure in run.failures if failure.cell is not None)}
+    own_anchors = {"main", "card-name", *(anchor_of_cell(failure.cell) for failure in run.failures if failure.cell is not None)}
     reader = Reader(run.lang, file_name, limits, anchors=Anchors(own_anchors))
     parts = [part for position, cell in enumerate(nb.cells) for part in reader.parts(cell, position)]
     if run.status == "no_data":

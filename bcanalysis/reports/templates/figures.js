@@ -113,7 +113,7 @@
     } catch {
       return; // no address of ours
     }
-    const cell = id && document.getElementById(id);
+    const cell = document.getElementById(id);
     if (!cell?.matches("td, tr")) return;
     cell.classList.add("pointed");
     cell.scrollIntoView({ block: "center" });
@@ -131,7 +131,7 @@
       }
     }
     document.querySelectorAll("main table").forEach(startTable);
-    point();
-    window.addEventListener("hashchange", point);
   });
+  window.addEventListener("load", point); // the browser itself goes there first
+  window.addEventListener("hashchange", point);
 })();
