@@ -14,7 +14,7 @@ from nbconvert.exporters import HTMLExporter
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.environments import with_lab
-from benchmarks.measure import ROOT, measure
+from benchmarks.measure import measure
 
 RUNS = 9
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"

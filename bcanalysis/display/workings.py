@@ -33,7 +33,7 @@ def workings(row: Row, lang: str = "vi") -> dict[str, tuple[str, ...]]:
     >>> import bcanalysis as bc
     >>> exports = bc.compare(bc.load(), "2018H1", indicators=["export_value"]).iloc[0]
     >>> workings(exports)["plan_pct"]
-    ('Công thức: 3.140 ÷ 7.800 × 100 = 40,256410256410255%.', 'Làm tròn một lần, sau cùng, nửa đơn vị làm tròn lên.')
+    ('Công thức: 3.140 ÷ 7.800 × 100 = 40,2564102564103%.', 'Làm tròn một lần, sau cùng, nửa đơn vị làm tròn lên.')
     """
     told = {
         "value": _value(row, lang),

@@ -31,7 +31,7 @@ PAYLOADS = (
     "--><script>window.hit=1</script><!--",
     "]]><script>window.hit=1</script>",
     "\u2028window.hit=1//\u2029",
-    "=HYPERLINK(\"https://evil.example\";\"xem\")",
+    '=HYPERLINK("https://evil.example";"xem")',
 )
 ALL = " ".join(PAYLOADS)
 

@@ -46,7 +46,14 @@ def forged_table() -> NotebookNode:
 
 
 def hostile_chart() -> NotebookNode:
-    trace = {"type": "bar", "name": ALL, "x": list(PAYLOADS), "y": [1] * len(PAYLOADS), "hovertext": list(PAYLOADS), "hoverinfo": "text"}
+    trace = {
+        "type": "bar",
+        "name": ALL,
+        "x": list(PAYLOADS),
+        "y": [1] * len(PAYLOADS),
+        "hovertext": list(PAYLOADS),
+        "hoverinfo": "text",
+    }
     layout = {"title": {"text": ALL}, "xaxis": {"title": {"text": ALL}}, "annotations": [{"text": text} for text in PAYLOADS]}
     return chart(alt=ALL, data=[trace], layout=layout | {"margin": {"t": 40}})
 
@@ -55,16 +62,25 @@ PLACES = {
     "words": lambda: [words(ALL), *(words(f"# {text}\n\n## {text}\n\n- {text}") for text in PAYLOADS)],
     "code": lambda: [code(ALL), code("1", stream(ALL), stream(ALL, "stderr"), shown(text_plain=ALL))],
     "markup": lambda: [code("1", *(shown(text_html=text) for text in PAYLOADS), *(shown(text_markdown=text) for text in PAYLOADS))],
-    "frame": lambda: [code("1", shown(text_html=pd.DataFrame({text: PAYLOADS for text in PAYLOADS[:4]}).to_html()))],
+    "frame": lambda: [code("1", shown(text_html=pd.DataFrame(dict.fromkeys(PAYLOADS[:4], PAYLOADS)).to_html()))],
     "table": lambda: [hostile_table()],
     "forged table": lambda: [forged_table()],
     "chart": lambda: [code("1", hostile_chart())],
     "image": lambda: [code("1", shown({"alt": ALL}, image_png=ALL), shown(image_svg_xml=ALL))],
     "error": lambda: [failed_cell(ALL, ALL), run_record(status="failed")],
     "record": lambda: [
-        run_record(title=ALL, area_name=ALL, parameters={ALL: ALL}, files=[{"name": ALL, "sha256": ALL}], versions={ALL: ALL}, how_to_add=ALL)
+        run_record(
+            title=ALL,
+            area_name=ALL,
+            parameters={ALL: ALL},
+            files=[{"name": ALL, "sha256": ALL}],
+            versions={ALL: ALL},
+            how_to_add=ALL,
+        )
     ],
-    "nothing": lambda: [run_record(status="no_data", missing=[{"code": ALL, "label": ALL}], how_to_add=ALL, title=ALL, area_name=ALL)],
+    "nothing": lambda: [
+        run_record(status="no_data", missing=[{"code": ALL, "label": ALL}], how_to_add=ALL, title=ALL, area_name=ALL)
+    ],
 }
 WRITTEN_BY_AN_AUTHOR = {"words", "markup", "forged table"}  # links to https may stand there, and lead away when they are followed
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
+from bcanalysis.display.table import TABLE_TYPE, Cell, Column, Table
 from bcanalysis.reports.exporters.cells import Limits
 from bcanalysis.reports.exporters.charts import embedded_json, read_chart, values
 from bcanalysis.reports.exporters.html import ReportExporter, export_html
@@ -722,3 +723,66 @@ def test_every_text_colour_is_readable_on_every_ground_in_both_themes():
         assert min(contrast(theme["bad"], theme[ground]) for ground in ("paper", "bad-soft")) >= 4.5
         assert min(contrast(theme[ink], theme[ground]) for ink in ("ink", "warn") for ground in ("paper", "warn-soft")) >= 4.5
         assert contrast(theme["paper"], theme["accent"]) >= 4.5
+
+
+# Figures
+
+
+def house_table(rows: int = 1) -> NotebookNode:
+    cells = (Cell("Xuất khẩu"), Cell("40,3", 40.25, origin=("Công thức: <3.140> ÷ 7.800.",)), Cell("...", float("nan")))
+    shown_table = Table("T", (Column("Chỉ tiêu"), Column("% kế hoạch", True), Column("Ghi chú")), (cells,) * rows)
+    cell = code("1", shown(text_html="<p>the notebook's own markup</p>"))
+    cell.outputs[0].data[TABLE_TYPE] = shown_table.content()
+    return cell
+
+
+def test_a_table_of_ours_has_the_numbers_behind_it_and_how_they_came_about():
+    page = page_of(house_table())
+    assert [cell.get("data-value") for cell in page.select("tbody th, tbody td")] == [None, "40.25", None]
+    origins = one(page, "details[data-origins]")
+    assert (one(origins, "dt").string, one(origins, "dd")["data-place"]) == ("Xuất khẩu: % kế hoạch", "0.1")
+    assert one(origins, "dd p").string == "Công thức: <3.140> ÷ 7.800."
+
+
+def test_where_room_is_short_the_table_stays_and_how_its_numbers_came_about_goes():
+    words_and_table = [words("# T"), house_table(300)]
+    with_room, without = (
+        BeautifulSoup(print_page(notebook(*words_and_table), limits=Limits(page_bytes=size)).html, "html.parser")
+        for size in (240_000, 105_000)
+    )
+    assert [len(page.select("tbody tr")) for page in (with_room, without)] == [300, 300]
+    assert [len(page.select("details[data-origins]")) for page in (with_room, without)] == [1, 0]
+
+
+def test_only_rows_that_are_shown_say_how_their_numbers_came_about():
+    page = page_of(house_table(501))
+    assert len(page.select("tbody tr")) == len(page.select("dd[data-place]")) == 500
+
+
+def test_a_table_that_is_none_is_shown_as_its_markup():
+    cell = house_table()
+    cell.outputs[0].data[TABLE_TYPE] = {"title": "T"}
+    assert "the notebook's own markup" in page_of(cell).get_text()
+
+
+def test_each_row_has_an_address_made_of_its_first_words():
+    rows = "".join(f"<tr><th>{text}</th><td>1</td></tr>" for text in ("Chè (tấn)", "Chè (tấn)", "x" * 100, "…"))
+    page = page_of(code("1", shown(text_html=f"<table><tbody>{rows}</tbody></table>")))
+    assert [row.get("id") for row in page.select("tbody tr")] == ["r-chè-tấn", "r-chè-tấn-2", f"r-{'x' * 60}", None]
+
+
+def test_a_chart_has_an_address_made_of_its_title():
+    page = page_of(code("1", chart("Xuất khẩu (triệu USD)"), chart("")))
+    assert [figure["id"] for figure in page.select("figure")] == ["c-xuất-khẩu-triệu-usd", "chart-2"]
+
+
+def test_links_in_the_texts_of_a_chart_are_taken_out():
+    trace = {"type": "bar", "x": ["<A HREF='https://evil.example'>a</A>", "1 < 2"], "y": [1, 2]}
+    drawn = json.loads(one(page_of(code("1", chart(data=[trace]))), "script[data-figure]").string)
+    assert drawn["data"][0]["x"] == ["a", "1 < 2"]
+
+
+def test_a_picture_that_is_none_is_not_put_into_the_page():
+    page = page_of(code("1", shown(image_png="<not base64>")))
+    assert page.select("img") == []
+    assert one(page, "p.cut").string == "Phần này không trình bày được trên trang. Xem trong tệp overview.ipynb."

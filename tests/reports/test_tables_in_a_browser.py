@@ -19,7 +19,11 @@ SMALL = Table(
     "Kết quả 2018",
     (Column("Chỉ tiêu"), Column("Thực hiện", True), Column("% kế hoạch", True)),
     (
-        (Cell("Xuất khẩu; nhập khẩu"), Cell("3.140", 3140.0, "ước", origin=("Số in trong nguồn.",)), Cell("40,3", 40.25641025641026, origin=TOLD)),
+        (
+            Cell("Xuất khẩu; nhập khẩu"),
+            Cell("3.140", 3140.0, "ước", origin=("Số in trong nguồn.",)),
+            Cell("40,3", 40.25641025641026, origin=TOLD),
+        ),
         (Cell('Chè "xanh"'), Cell("...", notes=(1,)), Cell("-1,5", -1.5)),
     ),
     ("Chưa có số liệu.",),
@@ -107,7 +111,9 @@ def test_a_table_of_sixteen_rows_is_sorted_by_its_numbers_and_by_the_vietnamese_
     tons.click()
     assert [first_words(page)[place] for place in (0, 1, -3, -2, -1)] == ["Dương Hưu", "Xã 1", "Ôn Đình", "Đèo Gia", "Ân Châu"]
     tons.click()
-    assert [first_words(page)[place] for place in (0, 1, -2, -1)] == ["Đèo Gia", "Ôn Đình", "Dương Hưu", "Ân Châu"], "what is missing stays last"
+    assert [first_words(page)[place] for place in (0, 1, -2, -1)] == ["Đèo Gia", "Ôn Đình", "Dương Hưu", "Ân Châu"], (
+        "what is missing stays last"
+    )
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
     tons.click()
     assert first_words(page)[:3] == ["Đèo Gia", "Ân Châu", "Dương Hưu"], "a third time gives the order of the page"

@@ -174,6 +174,6 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     startTools();
-    requestAnimationFrame(() => setTimeout(drawAll)); // words first: plotly.js takes longer to start than all of them to show
+    drawAll();
   });
 })();
