@@ -45,7 +45,7 @@ class Reader:
     def close(self) -> None:
         for context in self.browser.contexts:
             context.close()
-        assert self.said == [], "the page is silent on the console"
+        assert self.said == [], f"the page is not silent on the console: {self.said}"
         assert set(self.asked) == {self.file.as_uri()}, "nothing is asked for but the page itself"
 
     def open_drawn(self, *cells: NotebookNode, **settings: object) -> Page:

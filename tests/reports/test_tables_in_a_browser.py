@@ -148,6 +148,7 @@ def test_a_number_says_in_full_what_it_is_and_how_it_came_about_by_keyboard_alon
     page.keyboard.press("Enter")
     card = page.get_by_role("dialog", name="Xuất khẩu; nhập khẩu: % kế hoạch")
 
+    assert page.locator(":focus").text_content() == "Xuất khẩu; nhập khẩu: % kế hoạch"
     assert card.locator("[data-exact]").text_content() == "40,25641025641026"
     assert card.locator("[data-origin] p").all_text_contents() == list(TOLD)
     assert card.locator("[data-others] dt").all_text_contents() == ["Xuất khẩu; nhập khẩu: Thực hiện"]
@@ -195,3 +196,40 @@ def test_without_scripts_one_can_read_how_the_numbers_came_about(reader):
 
     assert page.locator("dd").filter(visible=True).all_text_contents() == ["Số in trong nguồn.", "".join(TOLD)]
     assert page.locator("button, dialog").filter(visible=True).count() == 0
+
+
+def test_nothing_of_what_one_can_do_is_out_of_reach_of_the_tab_key(reader):
+    page = reader.open(output(LONG), output(SMALL))
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("document.activeElement === document.body ? null : document.activeElement.outerHTML.slice(0, 400)")
+        if stop is None:
+            break
+        stops.append(stop)
+
+    reached = " ".join(stops)
+    assert all(
+        name in reached for name in ("data-theme-button", "data-code-button", "data-copy", "data-save", 'type="search"', "<summary")
+    )
+    assert sum('class="scroll"' in stop for stop in stops) == 2
+    assert sum(stop.startswith('<button type="button" class="figure"') for stop in stops) == 2, (
+        "one stop for the numbers of a table"
+    )
+    assert sum("<summary" in stop for stop in stops) == 1, "the hidden code is no stop"
+
+
+@pytest.mark.parametrize("width", [360, 1280, 3840])
+def test_no_width_makes_the_page_scroll_sideways(reader, width):
+    page = reader.open(output(LONG), output(SMALL), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator("button.figure").first.click()
+    card = page.get_by_role("dialog").bounding_box()
+    assert card["x"] >= 0
+    assert card["x"] + card["width"] <= width
+
+
+def test_the_tools_of_tables_are_not_printed(reader):
+    page = reader.open(output(LONG), output(SMALL))
+    page.emulate_media(media="print")
+    assert page.locator(".table-tools, .finder, .origins, dialog").filter(visible=True).count() == 0

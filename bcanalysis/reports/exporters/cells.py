@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -242,6 +242,8 @@ class Reader:
 
     def _chart(self, chart: Chart) -> tuple[Form, ...]:
         position = self._next("chart")
+        if not chart.alternative and chart.sheet:
+            chart = replace(chart, alternative=self._described(chart.sheet))
         show = partial(
             _block,
             "chart",
@@ -257,6 +259,14 @@ class Reader:
         listed = Form(show(cut=self._cut("cut_chart"), cut_sheet=cut_sheet))
         fits = len(chart.json.encode()) <= self.limits.chart_bytes
         return (drawn, listed) if fits else (listed,)
+
+    def _described(self, sheet: Sheet) -> str:
+        """Say in words what a chart draws whose maker has not said it."""
+        first, last = sheet.rows[0][0], sheet.rows[-1][0]
+        columns = ", ".join(sheet.columns)
+        return page_word(
+            self.lang, "chart_described", columns=columns, count=number(len(sheet.rows), self.lang), first=first, last=last
+        )
 
     def _cut_sheet(self, sheet: Sheet | None) -> Sheet | None:
         return Sheet(sheet.columns, sheet.rows[: self.limits.table_rows]) if sheet else None

@@ -48,6 +48,7 @@
     fill(cell);
     history.replaceState(null, "", addressOf(cell.id));
     card.showModal();
+    card.querySelector("[data-name]").focus(); // what it is about comes first
   };
 
   const startCard = () => {
