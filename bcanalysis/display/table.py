@@ -51,12 +51,15 @@ class Cell:
         A short word before the text: what kind of figure it is.
     notes : tuple of int
         Numbers of footnotes, from 1.
+    origin : tuple of str
+        Sentences that say how the number came about; a page shows them on demand.
     """
 
     text: str
     value: float | None = None
     mark: str = ""
     notes: tuple[int, ...] = ()
+    origin: tuple[str, ...] = ()
 
     @property
     def number(self) -> float | None:
@@ -132,13 +135,13 @@ class Table:
         Returns
         -------
         dict
-            ``title``, ``columns`` (title, whether numeric), ``rows`` (text, value, mark, notes), ``footnotes``, ``note``, ``lang``,
-            ``quotes``.
+            ``title``, ``columns`` (title, whether numeric), ``rows`` (text, value, mark, notes, and origin where there is one),
+            ``footnotes``, ``note``, ``lang``, ``quotes``.
         """
         return {
             "title": self.title,
             "columns": [[column.title, column.numeric] for column in self.columns],
-            "rows": [[[cell.text, cell.number, cell.mark, list(cell.notes)] for cell in row] for row in self.rows],
+            "rows": [[_content(cell) for cell in row] for row in self.rows],
             "footnotes": list(self.footnotes),
             "note": self.note,
             "lang": self.lang,
@@ -239,8 +242,13 @@ def table_of(content: Mapping[str, Any]) -> Table:
         raise ValueError(f"table: got {error!r}; expected what a table of bcanalysis says of itself") from error
 
 
-def _cell_of(text: str, value: float | None, mark: str, notes: Sequence[int]) -> Cell:
-    return Cell(str(text), None if value is None else float(value), str(mark), tuple(map(int, notes)))
+def _content(cell: Cell) -> list[Any]:
+    return [cell.text, cell.number, cell.mark, list(cell.notes), *([list(cell.origin)] if cell.origin else [])]
+
+
+def _cell_of(text: str, value: float | None, mark: str, notes: Sequence[int], origin: Sequence[str] = ()) -> Cell:
+    number = None if value is None else float(value)
+    return Cell(str(text), number, str(mark), tuple(map(int, notes)), tuple(map(str, origin)))
 
 
 def _numeric(column: Column) -> str:

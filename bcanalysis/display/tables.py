@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from bcanalysis.display.listings import LISTINGS, NUMERIC, heading, in_words
 from bcanalysis.display.quotes import quotes
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.display.words import Row, known
+from bcanalysis.display.workings import workings
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.sentences import footnotes
@@ -108,7 +110,8 @@ def _sources(comparison: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _row(row: Row, name: str, notes: _Notes, lang: str) -> tuple[Cell, ...]:
-    return (
+    origins = workings(row, lang)
+    cells = (
         Cell(name),
         Cell(str(row[f"unit_{lang}"])),
         _value(row, notes, lang),
@@ -119,6 +122,7 @@ def _row(row: Row, name: str, notes: _Notes, lang: str) -> tuple[Cell, ...]:
         _plan_pct(row, notes, lang),
         Cell("", notes=tuple(dict.fromkeys(notes.number(text) for text in footnotes(row, lang)))),
     )
+    return tuple(replace(cell, origin=origins.get(name, ())) for name, cell in zip(_COLUMNS, cells, strict=True))
 
 
 def _value(row: Row, notes: _Notes, lang: str) -> Cell:

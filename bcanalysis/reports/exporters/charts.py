@@ -22,6 +22,7 @@ from bcanalysis.wording.terms import term
 FIGURE_TYPE = "application/vnd.plotly.v1+json"
 
 _MARK_UP = re.compile(r"</?(?:a|b|em|i|s|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"</?a\b[^<>]*>?", re.IGNORECASE)  # plotly draws links; where they lead is nobody's to vouch for
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LARGE = 1e12  # no decimals to speak of
 _DANGEROUS_IN_HTML = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -121,7 +122,7 @@ def read_chart(figure: Mapping[str, Any], lang: str) -> Chart:
         title=title,
         caption=caption,
         alternative=alternative if isinstance(alternative, str) else "",
-        json=embedded_json({"data": figure["data"], "layout": layout}),
+        json=embedded_json(_without_links({"data": figure["data"], "layout": layout})),
         sheet=_readable_sheet(figure["data"], layout, lang),
     )
 
@@ -334,6 +335,15 @@ def _read_trace(trace: Mapping[str, Any], layout: Mapping[str, Any], lang: str) 
             for text, name, amount in zip(map("\n".join, texts), labels, numbers, strict=True)
         ),
     )
+
+
+def _without_links(value: Any) -> Any:
+    """Give a part of a figure with texts that lead nowhere."""
+    if isinstance(value, str):
+        return _LINK.sub("", value) if "<" in value else value
+    if isinstance(value, Mapping):
+        return {key: _without_links(part) for key, part in value.items()}
+    return [_without_links(part) for part in value] if isinstance(value, list) else value
 
 
 def _is_hidden(layout: Mapping[str, Any], letter: str, trace: Mapping[str, Any]) -> bool:
