@@ -79,7 +79,10 @@ def _english_words() -> frozenset[str]:
         texts["en"] += _column(table, "name_en")
         texts["vi"] += _column(table, "name_vi")
     texts["vi"] += [path.read_text(encoding="utf-8") for path in (ROOT / "data" / "outlines").glob("????H?.md")]
-    words = {lang: {word.lower() for text in texts[lang] for word in re.findall(r"[A-Za-z]{3,}", text)} for lang in texts}
+    said = {
+        lang: " ".join(re.sub(r"\{+[^{}]*\}+", " ", text) for text in texts[lang]) for lang in texts
+    }  # without names of places to fill
+    words = {lang: set(re.findall(r"[a-z]{3,}", said[lang].lower())) for lang in said}
     return frozenset(words["en"] - words["vi"])
 
 
