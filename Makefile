@@ -5,7 +5,7 @@ BIN := .venv/bin
 PERIODS ?= 2018H1 2024H1
 FORMATS ?= html,pdf,docx,xlsx
 
-.PHONY: help report test soak figures lint lab bench clean
+.PHONY: help report test soak figures docs lint lab bench clean
 
 help:  ## Print this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,9 @@ soak: .venv/.ready .venv/.system  ## Run the long suites: every property with ma
 figures: .venv/.ready .venv/.system  ## Write where each figure of report 132 appears into docs/figures-132.md
 	$(BIN)/python -m tests.notebooks.figures_of_132
 
+docs: .venv/.ready  ## Write the command reference into docs/commands.md
+	$(BIN)/python -m bcanalysis.cli.reference docs/commands.md
+
 lint: .venv/.ready  ## Check style, types, imports and docstrings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -30,7 +33,7 @@ lint: .venv/.ready  ## Check style, types, imports and docstrings
 	$(BIN)/numpydoc lint $$(git ls-files 'bcanalysis/*.py')
 
 lab: .venv/.ready  ## Open JupyterLab on the notebooks
-	JUPYTER_DEFAULT_PROVISIONER_NAME=bcanalysis-warm $(BIN)/jupyter lab notebooks
+	$(BIN)/bcanalysis lab
 
 bench: .venv/.ready  ## Measure against what a user would run instead
 	$(BIN)/python -m benchmarks

@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from bcanalysis.comparison.compare import compare
     from bcanalysis.comparison.contributions import contributions
-    from bcanalysis.comparison.history import first_half_shares, history
+    from bcanalysis.comparison.history import history
     from bcanalysis.comparison.plan import pace_to_plan
     from bcanalysis.comparison.provinces import across
     from bcanalysis.comparison.readings import readings
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bcanalysis.display.prose import sentences
     from bcanalysis.display.tables import table, table_comparison
     from bcanalysis.documents.outline.report import official_report
+    from bcanalysis.explorer import explore
     from bcanalysis.indicators import growth_vs_prior_year, percent_of_annual_plan
     from bcanalysis.quality.conflicts import conflicts
     from bcanalysis.quality.gaps import gaps
@@ -37,7 +38,7 @@ defer_iri_grammar()
 _ROOMS = {
     "bcanalysis.comparison.compare": ["compare"],
     "bcanalysis.comparison.contributions": ["contributions"],
-    "bcanalysis.comparison.history": ["first_half_shares", "history"],
+    "bcanalysis.comparison.history": ["history"],
     "bcanalysis.comparison.plan": ["pace_to_plan"],
     "bcanalysis.comparison.provinces": ["across"],
     "bcanalysis.comparison.readings": ["readings"],
@@ -47,6 +48,7 @@ _ROOMS = {
     "bcanalysis.display.prose": ["sentences"],
     "bcanalysis.display.tables": ["table", "table_comparison"],
     "bcanalysis.documents.outline.report": ["official_report"],
+    "bcanalysis.explorer": ["explore"],
     "bcanalysis.indicators": ["growth_vs_prior_year", "percent_of_annual_plan"],
     "bcanalysis.quality.conflicts": ["conflicts"],
     "bcanalysis.quality.gaps": ["gaps"],
@@ -61,7 +63,7 @@ __all__ = [
     "compare",
     "conflicts",
     "contributions",
-    "first_half_shares",
+    "explore",
     "gaps",
     "growth_vs_prior_year",
     "history",

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from bcanalysis import __version__
-from bcanalysis.cli import documents, figures, intake, reports
+from bcanalysis.cli import documents, figures, intake, lab, reports
 from bcanalysis.cli.common import CANCELLED, DONE, FAULT, MISUSE, say
 from bcanalysis.errors import BcError, DataError, UsageError
 
@@ -35,6 +35,7 @@ for command in (
     documents.proof,
     documents.diff,
     documents.new,
+    lab.lab,
 ):
     app.add_command(command)
 

@@ -37,7 +37,11 @@ def _choice_of_reports(command: Callable[..., None]) -> Callable[..., None]:
         click.argument("periods", metavar="[PERIOD...]", nargs=-1),
         click.option("--area", "areas", metavar="CODE", multiple=True, help="Area of areas.csv; by default each notebook's own."),
         click.option(
-            "--notebook", "notebooks", metavar="NAME", multiple=True, help="Notebook to run; by default all of notebooks/."
+            "--notebook",
+            "notebooks",
+            metavar="NAME",
+            multiple=True,
+            help="Notebook to run; by default all but explore.",
         ),
         click.option(
             "-p", "--parameter", "parameters", metavar="NAME VALUE", nargs=2, multiple=True, help="Parameter of the notebooks."

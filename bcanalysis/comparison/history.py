@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import numpy as np
@@ -138,6 +138,41 @@ def first_half_shares(
     for name in ("share_low", "share_median", "share_high"):
         result[name] = result[name].where(enough)
     return result.assign(reason=none_where(enough, "too_few_years")).reset_index(drop=True)
+
+
+def shares_beside(dataset: Dataset, comparison: pd.DataFrame) -> pd.DataFrame:
+    """Compute the shares of past first halves for the series of a comparison, of one or more areas and periods.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The tables.
+    comparison : pandas.DataFrame
+        Result of :func:`bcanalysis.compare`, or several of them one below the other.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`first_half_shares`, with the columns ``area`` and ``period``.
+
+    Examples
+    --------
+    >>> import bcanalysis as bc
+    >>> dataset = bc.load()
+    >>> int(shares_beside(dataset, bc.compare(dataset, "2018H1", headline=True))["years"].max())
+    0
+    """
+    found = [
+        first_half_shares(dataset, period, area, indicators=rows["indicator"].unique()).assign(area=area, period=period)
+        for (area, period), rows in _by_place(comparison)
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame()
+
+
+def _by_place(comparison: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    for place, rows in comparison.groupby(["area", "period"], sort=False):
+        area, period = place
+        yield (str(area), str(period)), rows
 
 
 def _on_a_basis(

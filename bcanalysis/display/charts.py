@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from bcanalysis.display.contributions import chart_contributions
 from bcanalysis.display.history import chart_history
 from bcanalysis.display.percents import chart_growth, chart_plan
+from bcanalysis.display.quotes import quotes
 from bcanalysis.display.second_half import chart_second_half
 from bcanalysis.errors import UsageError, nearest
 
@@ -35,12 +36,13 @@ def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -
     lang : {"vi", "en"}
         Language.
     **options : object
-        What the chart takes beside: ``plan`` takes ``expected``, the shares that first halves made in past years.
+        What the chart takes beside: ``plan`` takes ``dataset``, and draws the shares that first halves made in past years.
 
     Returns
     -------
     plotly.graph_objects.Figure
-        The chart, with what it shows in words in ``layout.meta["alt"]``.
+        The chart, with what it shows in words in ``layout.meta["alt"]``, and in ``layout.meta["quotes"]`` what in it is quoted from
+        another language, if anything is.
 
     Raises
     ------
@@ -56,4 +58,7 @@ def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -
     """
     if kind not in CHARTS:
         raise UsageError(f'chart: got "{kind}"; expected one of {", ".join(CHARTS)}. {nearest(kind, CHARTS)}')
-    return CHARTS[kind](frame, lang, **options)
+    drawn = CHARTS[kind](frame, lang, **options)
+    if quoted := quotes(frame, lang):
+        drawn.update_layout(meta={**drawn.layout.meta, "quotes": list(quoted)})
+    return drawn

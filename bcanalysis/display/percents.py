@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from bcanalysis.comparison.history import shares_beside
+from bcanalysis.dataset.load import Dataset
 from bcanalysis.display import bars, style, words
 from bcanalysis.display.bars import Bar
 from bcanalysis.display.words import Row, known
@@ -52,7 +53,9 @@ def chart_growth(comparison: pd.DataFrame, lang: str = "vi") -> go.Figure:
     return _chart(drawn, "growth", title, words.heading(comparison, lang), lang)
 
 
-def chart_plan(comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFrame | None = None) -> go.Figure:
+def chart_plan(
+    comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFrame | None = None, dataset: Dataset | None = None
+) -> go.Figure:
     """Draw the percent of the annual plan, one bar a series, against the whole plan and against past years.
 
     Parameters
@@ -64,6 +67,8 @@ def chart_plan(comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFram
     expected : pandas.DataFrame, optional
         Share of the year that the same period had in past years: ``indicator``, ``breakdown``, ``price_basis``, ``share_low``,
         ``share_high``, ``share_median`` (percent of the year), ``years`` (how many).
+    dataset : Dataset, optional
+        Where to take these shares from, if they are not given.
 
     Returns
     -------
@@ -82,8 +87,9 @@ def chart_plan(comparison: pd.DataFrame, lang: str = "vi", expected: pd.DataFram
     if comparison.empty:
         return style.blank(title, "", [term("display.nothing", lang)], lang=lang)
     table = words.rows(comparison)
-    past = _past_years(expected)
-    shares = [past.get(_key(row)) for row in table]
+    if expected is None and dataset is not None:
+        expected = shares_beside(dataset, comparison)
+    shares = _past_years(expected, table)
     names = words.names_of(table, lang)
     drawn = [_bar(row, name, "plan", lang, share) for row, name, share in zip(table, names, shares, strict=True)]
     return _chart(drawn, "plan", title, words.heading(comparison, lang), lang, shares)
@@ -164,14 +170,14 @@ def _reach(bar: Bar, share: Row | None) -> float:
     return min(ends) if bar.length < 0 and max(ends) <= 0 else max(ends)
 
 
-def _key(row: Row) -> tuple[Any, ...]:
-    return row["indicator"], row["breakdown"], row["price_basis"]
-
-
-def _past_years(expected: pd.DataFrame | None) -> Mapping[tuple[Any, ...], Row]:
-    """Keep the series whose past years are enough to be judged against."""
-    table = words.rows(expected) if expected is not None else []
-    return {_key(row): row for row in table if row["years"] >= ENOUGH_YEARS and known(row["share_median"])}
+def _past_years(expected: pd.DataFrame | None, table: list[dict[str, Any]]) -> list[Row | None]:
+    """Find for each series its past years, where they are enough to be judged against."""
+    if expected is None:
+        return [None] * len(table)
+    key = [name for name in ("area", "period", "indicator", "breakdown", "price_basis") if name in expected]
+    enough = (row for row in words.rows(expected) if row["years"] >= ENOUGH_YEARS and known(row["share_median"]))
+    past = {tuple(row[name] for name in key): row for row in enough}
+    return [past.get(tuple(row[name] for name in key)) for row in table]
 
 
 def _share_text(share: Row, lang: str) -> str:

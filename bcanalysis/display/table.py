@@ -12,6 +12,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from bcanalysis.display.quotes import marked
 from bcanalysis.wording.terms import term
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ class Cell:
         A short word before the text: what kind of figure it is.
     notes : tuple of int
         Numbers of footnotes, from 1.
+    origin : tuple of str
+        Sentences that say how the number came about; a page shows them on demand.
     """
 
     text: str
     value: float | None = None
     mark: str = ""
     notes: tuple[int, ...] = ()
+    origin: tuple[str, ...] = ()
 
     @property
     def number(self) -> float | None:
@@ -86,6 +90,8 @@ class Table:
         One line below the table, before the footnotes.
     lang : {"vi", "en"}
         Language of the words.
+    quotes : tuple of str
+        What in them is quoted from another language.
 
     Examples
     --------
@@ -105,13 +111,14 @@ class Table:
     footnotes: tuple[str, ...] = ()
     note: str = ""
     lang: str = "vi"
+    quotes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         """Give the table as HTML: caption, scopes of headings, classes for numbers, linked footnotes; no styles, no scripts."""
         heads = "".join(f'<th scope="col"{_numeric(column)}>{escape(column.title)}</th>' for column in self.columns)
         body = "".join(f"<tr>{self._html_row(row)}</tr>" for row in self.rows)
-        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
-        items = "".join(f'<li id="{self._id(number)}">{escape(text)}</li>' for number, text in enumerate(self.footnotes, 1))
+        note = f'<p class="note">{self._marked(self.note)}</p>' if self.note else ""
+        items = "".join(f'<li id="{self._id(number)}">{self._marked(text)}</li>' for number, text in enumerate(self.footnotes, 1))
         notes = f'<ol class="footnotes">{items}</ol>' if items else ""
         return (
             f'<div class="bc-table" lang="{escape(self.lang)}"><table class="bc"><caption>{escape(self.title)}</caption>'
@@ -128,15 +135,17 @@ class Table:
         Returns
         -------
         dict
-            ``title``, ``columns`` (title, whether numeric), ``rows`` (text, value, mark, notes), ``footnotes``, ``note``, ``lang``.
+            ``title``, ``columns`` (title, whether numeric), ``rows`` (text, value, mark, notes, and origin where there is one),
+            ``footnotes``, ``note``, ``lang``, ``quotes``.
         """
         return {
             "title": self.title,
             "columns": [[column.title, column.numeric] for column in self.columns],
-            "rows": [[[cell.text, cell.number, cell.mark, list(cell.notes)] for cell in row] for row in self.rows],
+            "rows": [[_content(cell) for cell in row] for row in self.rows],
             "footnotes": list(self.footnotes),
             "note": self.note,
             "lang": self.lang,
+            "quotes": list(self.quotes),
         }
 
     def __str__(self) -> str:
@@ -179,7 +188,10 @@ class Table:
             f"{number}</a>"
             for number in cell.notes
         )
-        return mark + escape(cell.text) + (f"<sup>{links}</sup>" if links else "")
+        return mark + self._marked(cell.text) + (f"<sup>{links}</sup>" if links else "")
+
+    def _marked(self, text: str) -> str:
+        return marked(text, self.quotes)
 
     def _id(self, number: int) -> str:
         return f"fn-{self._name}-{number}"
@@ -224,13 +236,19 @@ def table_of(content: Mapping[str, Any]) -> Table:
             footnotes=tuple(map(str, content["footnotes"])),
             note=str(content["note"]),
             lang=str(content["lang"]),
+            quotes=tuple(map(str, content.get("quotes", ()))),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"table: got {error!r}; expected what a table of bcanalysis says of itself") from error
 
 
-def _cell_of(text: str, value: float | None, mark: str, notes: Sequence[int]) -> Cell:
-    return Cell(str(text), None if value is None else float(value), str(mark), tuple(map(int, notes)))
+def _content(cell: Cell) -> list[Any]:
+    return [cell.text, cell.number, cell.mark, list(cell.notes), *([list(cell.origin)] if cell.origin else [])]
+
+
+def _cell_of(text: str, value: float | None, mark: str, notes: Sequence[int], origin: Sequence[str] = ()) -> Cell:
+    number = None if value is None else float(value)
+    return Cell(str(text), number, str(mark), tuple(map(int, notes)), tuple(map(str, origin)))
 
 
 def _numeric(column: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,10 @@ import pandas as pd
 
 from bcanalysis.display import words
 from bcanalysis.display.listings import LISTINGS, NUMERIC, heading, in_words
+from bcanalysis.display.quotes import quotes
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.display.words import Row, known
+from bcanalysis.display.workings import workings
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.sentences import footnotes
@@ -91,11 +94,12 @@ def table_comparison(comparison: pd.DataFrame, lang: str = "vi") -> Table:
     if comparison.empty:
         return Table(title, columns, (), (), term("display.nothing", lang), lang)
     notes = _Notes()
-    rows = tuple(_row(row, notes, lang) for row in words.rows(comparison))
+    table = words.rows(comparison)
+    rows = tuple(_row(row, name, notes, lang) for row, name in zip(table, words.names_of(table, lang), strict=True))
     marks = {cell.mark for row in rows for cell in row}
     keys = [name for name in ("estimate", "preliminary", "printed", "implied") if term(f"display.mark.{name}", lang) in marks]
     note = ". ".join([*filter(None, ["; ".join(term(f"display.key.{name}", lang) for name in keys)]), *_sources(comparison, lang)])
-    return Table(f"{title}, {words.heading(comparison, lang)}", columns, rows, notes.texts, note, lang)
+    return Table(f"{title}, {words.heading(comparison, lang)}", columns, rows, notes.texts, note, lang, quotes(comparison, lang))
 
 
 def _sources(comparison: pd.DataFrame, lang: str) -> list[str]:
@@ -105,9 +109,10 @@ def _sources(comparison: pd.DataFrame, lang: str) -> list[str]:
     return [term("display.table.sources", lang, names="; ".join(names))] if names else []
 
 
-def _row(row: Row, notes: _Notes, lang: str) -> tuple[Cell, ...]:
-    return (
-        Cell(words.series_label(row, lang)),
+def _row(row: Row, name: str, notes: _Notes, lang: str) -> tuple[Cell, ...]:
+    origins = workings(row, lang)
+    cells = (
+        Cell(name),
         Cell(str(row[f"unit_{lang}"])),
         _value(row, notes, lang),
         _level(row, "prior", "growth_reason", "no_prior", notes, lang),
@@ -117,6 +122,7 @@ def _row(row: Row, notes: _Notes, lang: str) -> tuple[Cell, ...]:
         _plan_pct(row, notes, lang),
         Cell("", notes=tuple(dict.fromkeys(notes.number(text) for text in footnotes(row, lang)))),
     )
+    return tuple(replace(cell, origin=origins.get(name, ())) for name, cell in zip(_COLUMNS, cells, strict=True))
 
 
 def _value(row: Row, notes: _Notes, lang: str) -> Cell:
@@ -228,11 +234,11 @@ def table(frame: pd.DataFrame, title: str, lang: str = "vi", columns: Sequence[s
         texts = in_words(title, frame, lang)
         heads = tuple(Column(heading(title, str(key), lang), key in NUMERIC) for key in texts)
         cells = tuple(tuple(Cell(text) for text in row) for row in texts.itertuples(index=False, name=None))
-        return Table(heading(title, "title", lang), heads, cells, (), note, lang)
+        return Table(heading(title, "title", lang), heads, cells, (), note, lang, quotes(frame, lang))
     names = [_column(frame, name, lang) for name in columns] if columns is not None else _in_one_language(frame, lang)
     heads = tuple(Column(_heading(name, lang), _is_numeric(frame[name], name)) for name in names)
     rows = tuple(tuple(_cell(name, row, lang) for name in names) for row in words.rows(frame))
-    return Table(title, heads, rows, (), note, lang)
+    return Table(title, heads, rows, (), note, lang, quotes(frame, lang))
 
 
 def _column(frame: pd.DataFrame, name: str, lang: str) -> str:

@@ -94,9 +94,15 @@ def series_label(row: Row, lang: str) -> str:
 
 
 def names_of(table: Sequence[Row], lang: str) -> list[str]:
-    """Name the series of rows; where they are of several areas, each with its area first."""
-    several = len({row.get("area") for row in table}) > 1
-    return [f"{row[f'area_{lang}']}: {series_label(row, lang)}" if several else series_label(row, lang) for row in table]
+    """Name the series of rows; where they are of several areas or periods, each with its area or its period first."""
+    areas = len({row.get("area") for row in table}) > 1
+    periods = len({row.get("period") for row in table}) > 1
+
+    def place(row: Row) -> str:  # numpydoc ignore=GL08
+        named = [*([str(row[f"area_{lang}"])] if areas else []), *([period_text(row["period"], lang)] if periods else [])]
+        return f"{', '.join(named)}: " if named else ""
+
+    return [place(row) + series_label(row, lang) for row in table]
 
 
 def qualified(text: str, qualifier: Any, lang: str) -> str:

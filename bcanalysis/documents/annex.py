@@ -44,11 +44,12 @@ class _Shown:
 
 @dataclass(frozen=True)
 class _OnFile:
-    """The figures by the months they are of and by series, and what is said below them."""
+    """The figures by the months they are of and by series, what is said below them, and what of all that is quoted."""
 
     cells: Mapping[str, Mapping[Key, Cells]]
     footnotes: tuple[str, ...] = ()
     note: str = ""
+    quotes: tuple[str, ...] = ()
 
     def series(self, indicator: str) -> set[Key]:
         """Give the series of an indicator."""
@@ -113,7 +114,8 @@ def figures_table(
     )
     rows, footnotes = _renumbered(lines, on_file.footnotes)
     title = ", ".join([term("display.table.title", lang), str(dataset.names("areas", lang)[area]), format_period(whole, lang)])
-    return Table(title, heads, rows, footnotes, _note(rows, len(catalogue) - len(listed), on_file.note, lang), lang)
+    note = _note(rows, len(catalogue) - len(listed), on_file.note, lang)
+    return Table(title, heads, rows, footnotes, note, lang, on_file.quotes)
 
 
 def figures_annex(
@@ -210,7 +212,7 @@ def _on_file(dataset: Dataset, whole: Period, asked: set[str], area: str, lang: 
     for key, plan in _plans(dataset, whole, area, lang).items():
         if (*key[:2], plan.value) not in linked:
             cells["period"].setdefault(key, {}).setdefault("plan", plan)
-    return _OnFile(cells, told.footnotes, told.note)
+    return _OnFile(cells, told.footnotes, told.note, told.quotes)
 
 
 def _plain(cell: Cell, lang: str) -> Cell:

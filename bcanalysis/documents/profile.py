@@ -84,6 +84,8 @@ class Writing:
         What the name of a signer does not carry.
     filed : str
         With what begins the last line of the recipients.
+    lang : str
+        The language whose words these are; of an outline in another one they are not asked.
     """
 
     title_lines: int
@@ -92,6 +94,7 @@ class Writing:
     authorities: tuple[str, ...]
     academic: tuple[str, ...]
     filed: str
+    lang: str
 
 
 @dataclass(frozen=True)
@@ -261,6 +264,7 @@ def _writing(given: Mapping[str, Any]) -> Writing:
         authorities=tuple(map(str, given["authorities"])),
         academic=tuple(map(str, given["academic"])),
         filed=str(given["filed"]),
+        lang=str(given["lang"]),
     )
 
 

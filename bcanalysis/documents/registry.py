@@ -52,6 +52,8 @@ def date_line(head: Head, lang: str) -> str:
     >>> head = Head("UBND tỉnh Bắc Giang", "Sở Công Thương", "BC-SCT", "Bắc Giang", 2, 2018)
     >>> date_line(head, "vi").replace(BLANK, "...")
     'Bắc Giang, ngày...tháng 02 năm 2018'
+    >>> date_line(head, "en").replace(BLANK, "...")
+    'Bắc Giang, ... February 2018'
     """
-    month = term(f"sentences.month.{head.month}", "vi")  # a number in both languages, 01 and 02 with their zero
+    month = term(f"sentences.month.{head.month}", lang)
     return term("official.date", lang, place=head.place, blank=BLANK, month=month, year=head.year)

@@ -122,7 +122,7 @@ def _use_tables() -> Iterator[None]:
             lambda: bc.sentences(figures, lang),
             lambda: bc.table_comparison(figures, lang),
             lambda: bc.chart(figures, "growth", lang),
-            lambda: bc.chart(figures, "plan", lang, expected=bc.first_half_shares(dataset, period, area)),
+            lambda: bc.chart(figures, "plan", lang, dataset=dataset),
             lambda: bc.table(bc.pace_to_plan(figures), "pace", lang),
             lambda: bc.table(bc.readings(figures), "readings", lang),
             lambda: bc.chart(bc.contributions(dataset, figures, indicator), "contributions", lang),

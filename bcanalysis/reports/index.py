@@ -14,7 +14,7 @@ from bcanalysis.errors import UsageError
 from bcanalysis.files import write_text
 from bcanalysis.periods import Period
 from bcanalysis.reports.exporters.plotly_library import script_hash
-from bcanalysis.reports.run_file import RUNS, TABLES, outputs_of, read_runs, status_of
+from bcanalysis.reports.run_file import RUNS, TABLES, language_of, outputs_of, read_runs, status_of
 from bcanalysis.reports.status import BROKEN, STATUSES, UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 from bcanalysis.wording.numbers import format_period
@@ -91,7 +91,7 @@ class Row:
         return next((link.address for link in self.links if link.text == "HTML"), "")
 
 
-def write_index(folder: Path, lang: str = "vi") -> Path:
+def write_index(folder: Path, lang: str | None = None) -> Path:
     """Write the index page of a folder of reports.
 
     A folder with a file ``run.jsonl`` is a period: its page lists the last run of each report. Any other folder is the
@@ -101,8 +101,8 @@ def write_index(folder: Path, lang: str = "vi") -> Path:
     ----------
     folder : pathlib.Path
         The folder.
-    lang : {"vi", "en"}
-        Language of the page.
+    lang : {"vi", "en"}, optional
+        Language of the page; by default that of its reports if all are in one, else Vietnamese.
 
     Returns
     -------
@@ -111,6 +111,7 @@ def write_index(folder: Path, lang: str = "vi") -> Path:
     """
     if (folder / RUNS).is_file():
         name = folder.resolve().name
+        lang = lang or language_of(read_runs(folder / RUNS).latest)
         title = _word(lang, "period_title", period=_words_of(name, lang))
         workbook = TABLES if (folder / TABLES).is_file() else ""
         page = _page(
@@ -119,6 +120,7 @@ def write_index(folder: Path, lang: str = "vi") -> Path:
     else:
         inside = sorted((path for path in folder.iterdir() if (path / RUNS).is_file()), key=_newest_first)
         folders = [(path, path.name, f"{quote(path.name)}/") for path in inside]
+        lang = lang or language_of(run for path in inside for run in read_runs(path / RUNS).latest)
         periods = [Link(_words_of(name, lang), f"{address}index.html") for _, name, address in folders]
         title = _word(lang, "top_title")
         page = _page(folders, lang, title=title, nothing=_word(lang, "no_periods"), top=True, periods=periods, workbook="")

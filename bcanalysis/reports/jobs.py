@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+from zlib import crc32
 
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.periods import Period
 from bcanalysis.reports.notebooks import Notebook
+from bcanalysis.reports.parameters import check_parameter
 from bcanalysis.wording.terms import LANGUAGES
+
+_LONGEST = 100  # letters of a file's name that lists parameters; a name has 255 bytes at the most
 
 
 @dataclass(frozen=True)
@@ -25,11 +29,19 @@ class Codes:
         All codes.
     headline : tuple of str
         The headline indicators in their order.
+    price_bases : frozenset of str
+        All codes.
     """
 
     areas: frozenset[str]
     indicators: frozenset[str]
     headline: tuple[str, ...] = ()
+    price_bases: frozenset[str] = frozenset()
+
+    @property
+    def known(self) -> dict[str, Collection[str]]:
+        """The codes by what they are codes of, as parameters are checked by them."""
+        return {"area": self.areas, "indicator": self.indicators, "price_basis": self.price_bases, "lang": LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -236,9 +248,7 @@ def _named(notebook: Notebook, period: str, values: Mapping[str, Any], template:
 
 
 def _typed(notebook: Notebook, name: str, text: str, default: Any, codes: Codes) -> Any:
-    known = {"area": codes.areas, "indicator": codes.indicators, "lang": frozenset(LANGUAGES)}.get(name)
-    if known is not None and text not in known:
-        raise UsageError(f'parameter {name}: got "{text}"; expected a known {name}. {nearest(text, known)}')
+    check_parameter(name, text, codes.known, default)
     try:
         return _READ[type(default)](text)
     except (KeyError, ValueError):
@@ -260,6 +270,8 @@ def _stem(notebook: Notebook, period: str, changed: Mapping[str, Any]) -> str:
     folder = f"{period}/{changed['area']}" if "area" in changed else period
     rest = {name: value for name, value in changed.items() if name not in ("area", "lang")}
     named = "-".join([notebook.name, *(_segment(name, value) for name, value in sorted(rest.items()))])
+    if len(named) > _LONGEST:
+        named = f"{named[:_LONGEST]}-{crc32(named.encode()):08x}"
     return f"{folder}/{named}" + (f".{changed['lang']}" if "lang" in changed else "")
 
 
@@ -302,11 +314,16 @@ def codes_of(dataset: Any) -> Codes:
     Returns
     -------
     Codes
-        Areas, indicators, and the headline indicators in order.
+        Areas, indicators, the headline indicators in order, and price bases.
     """
     catalogue = dataset["indicators"]
     headline = catalogue[catalogue["headline"].notna()].sort_values("headline")["code"]
-    return Codes(frozenset(dataset["areas"]["code"]), frozenset(catalogue["code"]), tuple(headline))
+    return Codes(
+        frozenset(dataset["areas"]["code"]),
+        frozenset(catalogue["code"]),
+        tuple(headline),
+        frozenset(dataset["price_bases"]["code"]),
+    )
 
 
 def output_folder(folder: str | Path) -> Path:

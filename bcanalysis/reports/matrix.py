@@ -41,7 +41,7 @@ def read_matrix(path: Path, codes: Codes, name: str | None = None, data: str | N
     """
     jobs: list[Job] = []
     faults: list[str] = []
-    for line, row in _rows(path):
+    for line, row in _read(path)[1]:
         try:
             jobs.append(_job({**({"data": data} if data else {}), **row}, codes, name))
         except UsageError as error:
@@ -54,7 +54,29 @@ def read_matrix(path: Path, codes: Codes, name: str | None = None, data: str | N
     return jobs
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+def read_rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """Read the columns and rows of a table of reports, without a look at what they say.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        As for `read_matrix`.
+
+    Returns
+    -------
+    tuple
+        The names of the columns, and the cells of each row that are not empty, by column.
+
+    Raises
+    ------
+    UsageError
+        If the file is no such table.
+    """
+    columns, rows = _read(path)
+    return columns, [row for _, row in rows]
+
+
+def _read(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restkey="", strict=True)
@@ -64,13 +86,17 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 expected = "expected notebook, period and further parameters, each once, separated by commas"
                 raise UsageError(f"{path}: got the columns {', '.join(columns) or 'none'}; {expected}")
             reader.fieldnames = columns
-            for row in reader:
-                if row.get("") is not None or None in row.values():
-                    raise UsageError(f"{path}, line {reader.line_num}: got another number of cells than columns")
-                if any(row.values()):
-                    yield reader.line_num, {column: cell.strip() for column, cell in row.items() if cell.strip()}
+            return columns, list(_rows(path, reader))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError(f"{path}: got {type(error).__name__}: {error}; expected a CSV file in UTF-8") from None
+
+
+def _rows(path: Path, reader: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    for row in reader:
+        if row.get("") is not None or None in row.values():
+            raise UsageError(f"{path}, line {reader.line_num}: got another number of cells than columns")
+        if any(row.values()):
+            yield reader.line_num, {column: cell.strip() for column, cell in row.items() if cell.strip()}
 
 
 def _job(row: dict[str, str], codes: Codes, name: str | None) -> Job:

@@ -16,6 +16,8 @@ from bcanalysis.dataset.locate import find_upwards
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.reports.parameters import declared_parameters
 
+ONLY_BY_NAME = "bcanalysis_only_by_name"  # in the metadata of a notebook that is no part of a batch unless it is named
+
 
 @dataclass(frozen=True)
 class Notebook:
@@ -35,6 +37,14 @@ class Notebook:
         return self.path.stem
 
     @cached_property
+    def _content(self) -> Mapping[str, Any]:
+        try:
+            content: Mapping[str, Any] = json.loads(self.path.read_text(encoding="utf-8"))
+            return {"metadata": {}, **content, "cells": content["cells"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{self.path.name}: got {type(error).__name__}; expected a Jupyter notebook, version 4") from error
+
+    @property
     def cells(self) -> list[Mapping[str, Any]]:
         """The cells, as they stand in the file.
 
@@ -43,11 +53,13 @@ class Notebook:
         UsageError
             If it is no notebook.
         """
-        try:
-            cells: list[Mapping[str, Any]] = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
-        except (ValueError, KeyError) as error:
-            raise UsageError(f"{self.path.name}: got {type(error).__name__}; expected a Jupyter notebook, version 4") from error
+        cells: list[Mapping[str, Any]] = self._content["cells"]
         return cells
+
+    @property
+    def only_by_name(self) -> bool:
+        """Whether it is made into a report only if it is asked for by its name, as its metadata may say."""
+        return bool(self._content["metadata"].get(ONLY_BY_NAME))
 
     @cached_property
     def parameters(self) -> dict[str, Any]:
@@ -78,7 +90,8 @@ def find_notebooks(names: list[str] | None = None, folder: Path | None = None) -
     Parameters
     ----------
     names : list of str, optional
-        Names of notebooks in the folder, or paths of notebooks anywhere; by default all reports of the folder.
+        Names of notebooks in the folder, or paths of notebooks anywhere; by default all of the folder
+        but those that are made only if they are named.
     folder : pathlib.Path, optional
         By default ``notebooks/`` beside or above the working directory.
 
@@ -98,7 +111,7 @@ def find_notebooks(names: list[str] | None = None, folder: Path | None = None) -
         folder = folder or find_upwards("notebooks", "*.ipynb")
         known = {path.stem: Notebook(path) for path in sorted(folder.glob("*.ipynb"))}
     if not names:
-        return list(known.values())
+        return [notebook for notebook in known.values() if not notebook.only_by_name]
     return list({notebook.path: notebook for notebook in (_named(name, known) for name in names)}.values())
 
 

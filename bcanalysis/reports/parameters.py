@@ -1,10 +1,94 @@
-"""The parameters that a notebook declares, and whether what is handed to it fits them."""
+"""The parameters of notebooks: what each declares, and what a parameter of a name may hold.
+
+`KINDS` is the one declaration of that: the command line checks by it what is typed, and the form of `bcanalysis.explore` offers
+what it allows.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from bcanalysis.errors import UsageError, nearest
+from bcanalysis.periods import Period
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a parameter holds.
+
+    Parameters
+    ----------
+    of : {"period", "day", "area", "indicator", "price_basis", "lang"}
+        A period, a day, or a code of what is on file.
+    many : bool
+        Whether it is a list of them, parted by blanks.
+    """
+
+    of: str
+    many: bool = False
+
+    def parts(self, text: str) -> tuple[str, ...]:
+        """Part what was typed."""
+        return tuple(text.split()) if self.many else (text,)
+
+
+KINDS: Mapping[str, Kind] = {
+    "period": Kind("period"),
+    "other_periods": Kind("period", many=True),
+    "area": Kind("area"),
+    "other_areas": Kind("area", many=True),
+    "indicator": Kind("indicator"),
+    "indicators": Kind("indicator", many=True),
+    "price_basis": Kind("price_basis"),
+    "as_of": Kind("day"),
+    "lang": Kind("lang"),
+}
+
+
+def check_parameter(name: str, text: str, known: Mapping[str, Collection[str]], default: object = None) -> None:
+    """Refuse what a parameter of a name cannot hold; any other name may hold anything.
+
+    Parameters
+    ----------
+    name : str
+        Name of the parameter.
+    text : str
+        What was typed or chosen.
+    known : mapping of str to collection of str
+        The codes on file by what they are codes of, such as ``area``.
+    default : object
+        The notebook's own value; if that is blank, a blank is allowed.
+
+    Raises
+    ------
+    UsageError
+        If it is no period, no day, or an unknown code; the nearest is suggested.
+
+    Examples
+    --------
+    >>> check_parameter("other_areas", "bac-giang bac-nin", {"area": ["bac-giang", "bac-ninh"]})
+    Traceback (most recent call last):
+    bcanalysis.errors.UsageError: parameter other_areas: got "bac-nin"; expected a known area. Did you mean "bac-ninh"?
+    """
+    kind = KINDS.get(name)
+    if kind is None or (not text.strip() and default == ""):
+        return
+    for part in kind.parts(text):
+        _check(name, part, kind, known)
+
+
+def _check(name: str, part: str, kind: Kind, known: Mapping[str, Collection[str]]) -> None:
+    if kind.of == "period":
+        Period.parse(part)
+    elif kind.of == "day":
+        from bcanalysis.dataset.vintages import read_day
+
+        read_day(part)
+    elif part not in known.get(kind.of, ()):
+        raise UsageError(f'parameter {name}: got "{part}"; expected a known {kind.of}. {nearest(part, known.get(kind.of, ()))}')
 
 
 def declared_parameters(source: str) -> dict[str, Any]:

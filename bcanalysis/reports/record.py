@@ -106,7 +106,7 @@ def _how_to_add(parameters: Mapping[str, object], lang: str) -> str:
 
 
 def _subject(dataset: Dataset, indicator: object, lang: str) -> str:
-    return "" if indicator is None else str(dataset.names("indicators", lang)[dataset.require("indicators", str(indicator))])
+    return "" if not indicator else str(dataset.names("indicators", lang)[dataset.require("indicators", str(indicator))])
 
 
 def _missing(dataset: Dataset, period: str, area: str, themes: Sequence[str] | None, lang: str) -> list[dict[str, str]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bcanalysis.reports.status import DONE, STATUSES, Status
+from bcanalysis.wording.terms import LANGUAGES
 
 RUNS = "run.jsonl"
 TABLES = "tables.xlsx"  # the tables of all reports of a period
@@ -94,6 +95,29 @@ def outputs_of(run: Mapping[str, Any]) -> list[str]:
     """
     paths = run.get("outputs")
     return [str(path).replace("\\", "/") for path in paths] if isinstance(paths, list) else []
+
+
+def language_of(runs: Iterable[Mapping[str, Any]]) -> str:
+    """Tell in which language to speak of runs.
+
+    Parameters
+    ----------
+    runs : iterable of mapping
+        Lines of the file.
+
+    Returns
+    -------
+    str
+        The language of all of them; the first of the project's languages where they have several, or none.
+
+    Examples
+    --------
+    >>> language_of([{"parameters": {"lang": "en"}}]), language_of([{"parameters": {"lang": "en"}}, {"parameters": {}}])
+    ('en', 'vi')
+    """
+    given = [run.get("parameters") for run in runs]
+    spoken = {parameters.get("lang", LANGUAGES[0]) if isinstance(parameters, Mapping) else LANGUAGES[0] for parameters in given}
+    return next((lang for lang in LANGUAGES if spoken == {lang}), LANGUAGES[0])
 
 
 def _read_line(line: str) -> dict[str, Any] | None:

@@ -9,21 +9,21 @@ import nbformat
 from bcanalysis.errors import UsageError
 from bcanalysis.files import write_bytes
 from bcanalysis.periods import Period
-from bcanalysis.reports.run_file import RUNS, TABLES, outputs_of, read_runs, status_of
+from bcanalysis.reports.run_file import RUNS, TABLES, language_of, outputs_of, read_runs, status_of
 from bcanalysis.reports.status import UNFINISHED
 from bcanalysis.wording.numbers import format_period
 from bcanalysis.wording.terms import term
 
 
-def write_workbook(folder: Path, lang: str = "vi") -> Path | None:
+def write_workbook(folder: Path, lang: str | None = None) -> Path | None:
     """Write the tables of all reports of a period as one workbook.
 
     Parameters
     ----------
     folder : pathlib.Path
         The folder of the period, with its ``run.jsonl``.
-    lang : {"vi", "en"}
-        Language of its title.
+    lang : {"vi", "en"}, optional
+        Language of its title; by default that of its reports if all are in one, else Vietnamese.
 
     Returns
     -------
@@ -39,6 +39,7 @@ def write_workbook(folder: Path, lang: str = "vi") -> Path | None:
     if not reports:
         path.unlink(missing_ok=True)
         return None
+    lang = lang or language_of(runs)
     return write_bytes(
         path, write_tables(reports, term("documents.all_tables", lang, period=_words_of(folder.resolve().name, lang)))
     )

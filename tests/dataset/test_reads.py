@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import bcanalysis as bc
+from bcanalysis.comparison.history import first_half_shares
 from bcanalysis.dataset.fingerprints import changes, fingerprints
 from bcanalysis.dataset.load import Dataset, load
 from bcanalysis.dataset.reads import ELSEWHERE, Selection, asked, forget, from_told, note, told
@@ -196,7 +197,7 @@ def test_history_asks_for_the_same_months_of_each_year(tiny):
 
 
 def test_shares_of_a_first_half_ask_for_the_years_before_of_what_is_on_file(tiny):
-    bc.first_half_shares(tiny([{"period": "1902H1", "value": 1}]), "1902H1", "here")
+    first_half_shares(tiny([{"period": "1902H1", "value": 1}]), "1902H1", "here")
     assert asked()[0] == Selection("statements", area=("here",), period=("1900", "1900H1", "1901", "1901H1"), indicator=("output",))
     assert asked()[1].period == ("1902H1",)
 

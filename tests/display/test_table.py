@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bcanalysis.display.table import Cell, Column, Table
+from bcanalysis.display.table import Cell, Column, Table, table_of
 
 SMALL = Table(
     "Kết quả Đợt 1",
@@ -124,3 +124,10 @@ def test_the_frame_has_the_numbers_behind_the_cells():
 
     assert list(frame.columns) == ["Chỉ tiêu", "Thực hiện", "Ghi chú"]
     assert frame.to_numpy().tolist() == [["Xuất khẩu", 3140.0, ""], ["Nhập khẩu", "...", ""]]
+
+
+def test_a_table_that_travelled_is_the_same_table_with_its_origins():
+    told = dataclasses.replace(SMALL, rows=((Cell("a", 1.5, "ước", (1,), ("Công thức.",)), Cell("b"), Cell("c")),))
+
+    assert table_of(told.content()) == told
+    assert told.content()["rows"][0] == [["a", 1.5, "ước", [1], ["Công thức."]], ["b", None, "", []], ["c", None, "", []]]

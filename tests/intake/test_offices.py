@@ -10,7 +10,7 @@ from bcanalysis.intake.mapping import read_mapping
 
 from .offices import inspectors_sheet, monthly_sheet, trade_sheet
 
-GIVEN = ["--area", "bac-giang", "--source", "so-lieu-2031", "--stated-on", "2031-06-20"]
+GIVEN = ["--area", "bac-ninh-2025", "--source", "so-lieu-2031", "--stated-on", "2031-06-20"]
 NEW_SOURCE = ["--title", "Số liệu 6 tháng 2031", "--publisher", "Sở Công Thương", "--rank", "department"]
 
 
@@ -23,7 +23,7 @@ def decide(path, **targets: str) -> None:
 
 
 def growths(folder, *names: str) -> dict[str, tuple[float, float]]:
-    comparison = bc.compare(load(folder), "2031H1", "bac-giang")
+    comparison = bc.compare(load(folder), "2031H1", "bac-ninh-2025")
     chosen = comparison[comparison["indicator"].isin(names) & (comparison["breakdown"] == "total")]
     assert set(chosen["growth_verdict"]) <= {"agree", "cannot_tell"}
     return {row.indicator: (row.value, round(row.growth_computed_pct, 2)) for row in chosen.itertuples()}

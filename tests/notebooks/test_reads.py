@@ -19,6 +19,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 import bcanalysis as bc
+from bcanalysis.comparison.history import first_half_shares
 from bcanalysis.dataset.fingerprints import changes, fingerprints
 from bcanalysis.dataset.load import Dataset, load
 from bcanalysis.dataset.reads import Selection, asked, forget
@@ -100,7 +101,7 @@ def calls(dataset: Dataset, area: str, period: str, indicator: str, as_of: date 
         "history": bc.history(dataset, indicator, period, area, as_of=as_of),
         "second_half": bc.second_half(dataset, figures, as_of=as_of),
         "areas": bc.across(dataset, period, [indicator]),
-        "shares": bc.first_half_shares(dataset, period, area, as_of=as_of),
+        "shares": first_half_shares(dataset, period, area, as_of=as_of),
         "contributions": bc.contributions(dataset, figures, indicator),
         "identities": bc.identities(dataset, period, area, as_of=as_of),
         "conflicts": bc.conflicts(dataset, area, period, as_of=as_of),

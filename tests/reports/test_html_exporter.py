@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from nbformat import NotebookNode
 from plotly.offline import get_plotlyjs
 
+from bcanalysis.display.table import TABLE_TYPE, Cell, Column, Table
 from bcanalysis.reports.exporters.cells import Limits
 from bcanalysis.reports.exporters.charts import embedded_json, read_chart, values
 from bcanalysis.reports.exporters.html import ReportExporter, export_html
@@ -329,7 +330,7 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(place):
         "plain": code("1", shown(text_plain=payload)),
         "title": words(f"# &lt;script>{payload}"),
         "parameter": run_record(parameters={payload: payload}, files=[{"name": payload, "sha256": payload, "bytes": 1}]),
-        "image": code("1", shown({"alt": payload}, image_png=payload)),
+        "image": code("1", shown({"alt": payload}, image_png="iVBORw0KGgo=")),
     }
     page = page_of(cells[place])
     assert len(page.select("script:not([data-provenance])")) == 1
@@ -339,7 +340,7 @@ def test_hostile_text_is_escaped_wherever_it_comes_from(place):
 def test_content_cannot_take_the_ids_of_the_page_or_of_other_content():
     table = "<p id='main'>a</p><a href='#main'>b</a><a href='#elsewhere'>c</a><table><tr><td headers='main'>d</td></tr></table>"
     page = page_of(code("1", shown(text_html=table)), code("2", shown(text_html=table)))
-    assert [tag["id"] for tag in page.select("[id]")] == ["main", "main-2", "main-3"]
+    assert [tag["id"] for tag in page.select("[id]:not(dialog [id])")] == ["main", "main-2", "r-d", "main-3", "r-d-2"]
     assert [tag["href"] for tag in page.select("main a")] == ["#main-2", "#elsewhere", "#main-3", "#elsewhere"]
     assert [tag["headers"] for tag in page.select("td")] == [["main-2"], ["main-3"]]
 
@@ -412,7 +413,7 @@ def test_a_pandas_table_gets_the_scopes_that_screen_readers_need():
     page = page_of(code("1", shown(text_html=table.to_html())))
     assert str(one(page, "table")).replace("\n", "").replace("  ", "") == (
         '<table class="dataframe"><thead><tr><td></td><th scope="col">Kỳ</th><th class="num" scope="col">Giá trị</th></tr></thead>'
-        '<tbody><tr><th scope="row">Công nghiệp</th><td>2018H1</td><td class="num">66148.0</td></tr></tbody></table>'
+        '<tbody><tr id="r-công-nghiệp"><th scope="row">Công nghiệp</th><td>2018H1</td><td class="num">66148.0</td></tr></tbody></table>'
     )
 
 
@@ -434,6 +435,7 @@ def test_a_house_table_keeps_its_markup_and_scrolls_by_itself():
         '<ol class="footnotes"><li id="fn1" lang="vi"><abbr title="triệu đô la">tr.USD</abbr></li></ol>'
     )
     page = page_of(code("1", shown(text_html=table)))
+    assert one(page, "tbody tr").attrs.pop("id") == "r-xuất-khẩu", "one can link to each row"
     region = one(page, "div.scroll")
     assert region.attrs == {"class": ["scroll"], "role": "region", "tabindex": "0", "aria-label": "Bảng: Các chỉ tiêu"}
     assert str(region.table) + str(one(page, "ol")) == table
@@ -721,3 +723,66 @@ def test_every_text_colour_is_readable_on_every_ground_in_both_themes():
         assert min(contrast(theme["bad"], theme[ground]) for ground in ("paper", "bad-soft")) >= 4.5
         assert min(contrast(theme[ink], theme[ground]) for ink in ("ink", "warn") for ground in ("paper", "warn-soft")) >= 4.5
         assert contrast(theme["paper"], theme["accent"]) >= 4.5
+
+
+# Figures
+
+
+def house_table(rows: int = 1) -> NotebookNode:
+    cells = (Cell("Xuất khẩu"), Cell("40,3", 40.25, origin=("Công thức: <3.140> ÷ 7.800.",)), Cell("...", float("nan")))
+    shown_table = Table("T", (Column("Chỉ tiêu"), Column("% kế hoạch", True), Column("Ghi chú")), (cells,) * rows)
+    cell = code("1", shown(text_html="<p>the notebook's own markup</p>"))
+    cell.outputs[0].data[TABLE_TYPE] = shown_table.content()
+    return cell
+
+
+def test_a_table_of_ours_has_the_numbers_behind_it_and_how_they_came_about():
+    page = page_of(house_table())
+    assert [cell.get("data-value") for cell in page.select("tbody th, tbody td")] == [None, "40.25", None]
+    origins = one(page, "details[data-origins]")
+    assert (one(origins, "dt").string, one(origins, "dd")["data-place"]) == ("Xuất khẩu: % kế hoạch", "0.1")
+    assert one(origins, "dd p").string == "Công thức: <3.140> ÷ 7.800."
+
+
+def test_where_room_is_short_the_table_stays_and_how_its_numbers_came_about_goes():
+    words_and_table = [words("# T"), house_table(300)]
+    with_room, without = (
+        BeautifulSoup(print_page(notebook(*words_and_table), limits=Limits(page_bytes=size)).html, "html.parser")
+        for size in (240_000, 105_000)
+    )
+    assert [len(page.select("tbody tr")) for page in (with_room, without)] == [300, 300]
+    assert [len(page.select("details[data-origins]")) for page in (with_room, without)] == [1, 0]
+
+
+def test_only_rows_that_are_shown_say_how_their_numbers_came_about():
+    page = page_of(house_table(501))
+    assert len(page.select("tbody tr")) == len(page.select("dd[data-place]")) == 500
+
+
+def test_a_table_that_is_none_is_shown_as_its_markup():
+    cell = house_table()
+    cell.outputs[0].data[TABLE_TYPE] = {"title": "T"}
+    assert "the notebook's own markup" in page_of(cell).get_text()
+
+
+def test_each_row_has_an_address_made_of_its_first_words():
+    rows = "".join(f"<tr><th>{text}</th><td>1</td></tr>" for text in ("Chè (tấn)", "Chè (tấn)", "x" * 100, "…"))
+    page = page_of(code("1", shown(text_html=f"<table><tbody>{rows}</tbody></table>")))
+    assert [row.get("id") for row in page.select("tbody tr")] == ["r-chè-tấn", "r-chè-tấn-2", f"r-{'x' * 60}", None]
+
+
+def test_a_chart_has_an_address_made_of_its_title():
+    page = page_of(code("1", chart("Xuất khẩu (triệu USD)"), chart("")))
+    assert [figure["id"] for figure in page.select("figure")] == ["c-xuất-khẩu-triệu-usd", "chart-2"]
+
+
+def test_links_in_the_texts_of_a_chart_are_taken_out():
+    trace = {"type": "bar", "x": ["<A HREF='https://evil.example'>a</A>", "1 < 2"], "y": [1, 2]}
+    drawn = json.loads(one(page_of(code("1", chart(data=[trace]))), "script[data-figure]").string)
+    assert drawn["data"][0]["x"] == ["a", "1 < 2"]
+
+
+def test_a_picture_that_is_none_is_not_put_into_the_page():
+    page = page_of(code("1", shown(image_png="<not base64>")))
+    assert page.select("img") == []
+    assert one(page, "p.cut").string == "Phần này không trình bày được trên trang. Xem trong tệp overview.ipynb."

@@ -287,3 +287,18 @@ def test_the_same_folder_gives_the_same_page_and_nothing_is_left_beside_it(tmp_p
     first = write_index(folder).read_bytes()
     assert write_index(folder).read_bytes() == first
     assert sorted(path.name for path in folder.iterdir()) == ["index.html", "run.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "title"), [(["en", "en"], "Reports of first half of 2018"), (["en", None], "Các báo cáo 6 tháng đầu năm 2018")]
+)
+def test_a_folder_of_reports_in_one_language_has_its_index_in_it(tmp_path, languages, title):
+    runs = [
+        run(parameters={"period": "2018H1", "lang": lang} if lang else {"period": "2018H1"}, outputs=[f"{number}.html"])
+        for number, lang in enumerate(languages)
+    ]
+    folder = folder_of(tmp_path / "2018H1", *runs)
+    pages = [BeautifulSoup(write_index(place).read_text(encoding="utf-8"), "html.parser") for place in (folder, tmp_path)]
+
+    assert pages[0].title.string == title
+    assert {page.html["lang"] for page in pages} == {"en" if title.startswith("R") else "vi"}

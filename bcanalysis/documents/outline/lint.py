@@ -94,7 +94,7 @@ class _Reading:
         titles = [word for word in front.signer_name.split() if word in writing.academic]
         if titles:
             yield at["signer_name"], f"“{' '.join(titles)}”", self._say("bare_name"), "signer_name"
-        if not front.recipients[-1].startswith(writing.filed):
+        if front.lang == writing.lang and not front.recipients[-1].startswith(writing.filed):
             yield at["recipients"], f"“{front.recipients[-1]}”", self._say("file_line"), "file_line"
         yield from self._signs(front, "recipients", front.recipients)
 

@@ -75,10 +75,11 @@ def official_report(
     area : str
         Code of the area.
     lang : {"vi", "en"}
-        Language of what is said where there is no outline; the report itself is in the language of its outline.
+        Language that is asked for. The report is in the language of its outline, and that of another language is taken where
+        there is none of this one.
     outline : str or pathlib.Path, optional
-        The outline; by default ``outlines/PERIOD.md`` or ``outlines/PERIOD.AREA.md`` in the folder of the tables, whichever is of
-        the area.
+        The outline; by default that of the area in the folder ``outlines`` of the tables: ``PERIOD.LANG.md`` if there is one, else
+        ``PERIOD.md``, and before each of these the file that has the area in its name as well, such as ``PERIOD.AREA.LANG.md``.
 
     Returns
     -------
@@ -96,12 +97,14 @@ def official_report(
     >>> report = official_report(bc.load(), "2018H1")
     >>> report.document.head.issuer, len(report.figures) > 57
     ('Sở Công Thương', True)
+    >>> official_report(bc.load(), "2018H1", lang="en").document.head.issuer
+    'Department of Industry and Trade'
     """
     check_language(lang)
     period = period if isinstance(period, Period) else Period.parse(period)
     figures = compare(dataset, period, area)
     note(Selection(ELSEWHERE) if outline else Selection(OUTLINES, period=(str(period),)))
-    found = read_outline(outline) if outline else _on_file(dataset, period, area)
+    found = read_outline(outline) if outline else _on_file(dataset, period, area, lang)
     if found is None:
         none, words = figures.head(0), _how_to_begin(dataset, period, area, lang)
         none.attrs = {**figures.attrs, "nothing": term("outline.none", lang), "how_to_add": words}
@@ -111,13 +114,16 @@ def official_report(
     return OfficialReport(fill(found, dataset), figures)
 
 
-def _on_file(dataset: Dataset, period: Period, area: str) -> Outline | None:
-    """Find the outline of an area: in a file that says so in its name, else in that of the period if it is of the area."""
-    own, shared = (dataset.folder / OUTLINES / name for name in (f"{period}.{area}.md", f"{period}.md"))
-    if own.is_file():
-        return read_outline(own)
-    found = read_outline(shared) if shared.is_file() else None
-    return found if found and (found.front is None or found.front.area == area) else None
+def _on_file(dataset: Dataset, period: Period, area: str, lang: str) -> Outline | None:
+    """Find the outline of an area, its language first: in a file that has the area in its name, else in one that is of the area."""
+    for tongue in (f".{lang}", ""):
+        own, shared = (dataset.folder / OUTLINES / f"{period}{of}{tongue}.md" for of in (f".{area}", ""))
+        if own.is_file():
+            return read_outline(own)
+        found = read_outline(shared) if shared.is_file() else None
+        if found and (found.front is None or found.front.area == area):
+            return found
+    return None
 
 
 def _how_to_begin(dataset: Dataset, period: Period, area: str, lang: str) -> str:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from bs4 import BeautifulSoup
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
-from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.display.quotes import marked
+from bcanalysis.display.table import Table
+from bcanalysis.reports import FORM_TYPE, RECORD_TYPE
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, Chart, Sheet, is_figure, number, read_chart
+from bcanalysis.reports.exporters.figures import add_numbers, house_table, origins_of
 from bcanalysis.reports.exporters.fragments import (
     Anchors,
     Heading,
+    body_rows,
     cut_rows,
     drop_last_row,
     finish,
     looks_like_a_number,
     safe_tree,
+    slug,
     take_title,
 )
 from bcanalysis.reports.exporters.runs import error_text
@@ -30,6 +37,8 @@ from bcanalysis.reports.exporters.terminal import plain_text
 from bcanalysis.reports.templates import template
 from bcanalysis.wording.terms import LANGUAGES, term
 
+_COMMENT = re.compile(r"(?<=# )[^#\n]*[^#\s\x00-\x7f][^#\n]*")  # comments of the parameters are in Vietnamese
+_BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 IMAGE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 
@@ -158,7 +167,7 @@ class Reader:
             yield Part((self._error(output, anchor), self._error(output, anchor, with_traceback=False)))
         elif output.output_type == "stream":
             yield Part((self._stream(output), self._note("cut_output")))
-        elif output.data and RECORD_TYPE not in output.data:
+        elif output.data and not {RECORD_TYPE, FORM_TYPE} & set(output.data):
             forms = self._data(output)
             yield Part((*forms, self._note("cut_output")) if forms else (self._note("not_shown"),))
 
@@ -167,6 +176,9 @@ class Reader:
         data: Mapping[str, Any] = output.data
         if is_figure(data.get(FIGURE_TYPE)):
             return self._chart(read_chart(data[FIGURE_TYPE], self.lang))
+        table = house_table(data)
+        if table is not None:
+            return self._table(table)
         if "text/html" in data:
             return (self._markup(stable_markup(joined(data["text/html"]))),)
         for kind in IMAGE_TYPES:
@@ -176,20 +188,38 @@ class Reader:
             return (self._markup(markdown_html(joined(data["text/markdown"]))),)
         return (self._text("text", stable_text(joined(data["text/plain"]))),) if "text/plain" in data else ()
 
+    def _table(self, table: Table) -> tuple[Form, ...]:
+        """Show a table of ours with the numbers behind it, and how they came about where there is room for that too."""
+        tree, cut = self._readable(table._repr_html_())
+        element = next(iter(tree.find_all("table")))
+        add_numbers(element, table)
+        origins = tuple(origins_of(table, len(body_rows(element))))
+        html, headings = finish(tree, self.anchors, self.lang)
+        word = partial(page_word, self.lang)
+        show = partial(_block, "markup", html=html, cut=self._cut("cut_table") if cut else "", word=word)
+        plain = Form(show(), headings)
+        told = partial(_marked, quoted=table.quotes)
+        return (Form(show(origins=origins, told=told), headings), plain) if origins else (plain,)
+
     def _markup(self, markup: str, *, may_hold_title: bool = False) -> Form:
-        most = self.limits.table_bytes
-        too_long = len(markup.encode()) > most
-        tree = safe_tree(markup.encode()[:most].decode(errors="ignore") if too_long else markup)
-        if too_long:
-            drop_last_row(tree)
-        cut = cut_rows(tree, self.limits.table_rows) or too_long
+        tree, cut = self._readable(markup)
         if may_hold_title and not self.title:
             self.title = take_title(tree)
         html, headings = finish(tree, self.anchors, self.lang)
         return Form(_block("markup", html=html, cut=self._cut("cut_table") if cut else ""), headings)
 
+    def _readable(self, markup: str) -> tuple[BeautifulSoup, bool]:
+        """Give harmless markup, and whether something of it had to be cut."""
+        most = self.limits.table_bytes
+        too_long = len(markup.encode()) > most
+        tree = safe_tree(markup.encode()[:most].decode(errors="ignore") if too_long else markup)
+        if too_long:
+            drop_last_row(tree)
+        return tree, cut_rows(tree, self.limits.table_rows) or too_long
+
     def _code(self, cell: NotebookNode) -> Form:
-        return self._text("code", cell.source, number=self._next("code"))
+        comments = () if self.lang == LANGUAGES[0] else tuple(_COMMENT.findall(cell.source))
+        return self._text("code", cell.source, number=self._next("code"), html=partial(_marked, quoted=comments))
 
     def _stream(self, output: NotebookNode) -> Form:
         return self._text("warnings" if output.name == "stderr" else "text", stable_text(joined(output.text)))
@@ -210,17 +240,21 @@ class Reader:
         alternative = alternative or page_word(self.lang, "image", number=self._next("image"))
         if kind == "image/svg+xml":
             content = b64encode(content.encode()).decode()
+        if not _BASE64.fullmatch(content):
+            return self._note("not_shown")
         return Form(_block("image", kind=kind, content="".join(content.split()), alternative=alternative))
 
     def _chart(self, chart: Chart) -> tuple[Form, ...]:
         position = self._next("chart")
+        if not chart.alternative and chart.sheet:
+            chart = replace(chart, alternative=self._described(chart.sheet))
         show = partial(
             _block,
             "chart",
             word=partial(page_word, self.lang),
             name=chart.title or page_word(self.lang, "chart", number=position),
             chart=chart,
-            anchor=self.anchors.claim(f"chart-{position}"),
+            anchor=self.anchors.claim(f"c-{slug(chart.title)[:60].strip('-')}" if chart.title else f"chart-{position}"),
             sheet=self._cut_sheet(chart.sheet),
             is_number=looks_like_a_number,
         )
@@ -230,8 +264,16 @@ class Reader:
         fits = len(chart.json.encode()) <= self.limits.chart_bytes
         return (drawn, listed) if fits else (listed,)
 
+    def _described(self, sheet: Sheet) -> str:
+        """Say in words what a chart draws whose maker has not said it."""
+        first, last = sheet.rows[0][0], sheet.rows[-1][0]
+        columns = ", ".join(sheet.columns)
+        return page_word(
+            self.lang, "chart_described", columns=columns, count=number(len(sheet.rows), self.lang), first=first, last=last
+        )
+
     def _cut_sheet(self, sheet: Sheet | None) -> Sheet | None:
-        return Sheet(sheet.columns, sheet.rows[: self.limits.table_rows]) if sheet else None
+        return replace(sheet, rows=sheet.rows[: self.limits.table_rows]) if sheet else None
 
     def _note(self, key: str) -> Form:
         return Form(_block("note", text=self._cut(key)))
@@ -279,6 +321,10 @@ def anchor_of_cell(position: int) -> str:
         The id.
     """
     return f"cell-{position + 1}"
+
+
+def _marked(text: str, quoted: Sequence[str]) -> Markup:
+    return Markup(marked(text, quoted))  # noqa: S704 (marked escapes)
 
 
 def _block(macro: str, /, **values: object) -> Markup:

@@ -7,13 +7,14 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
+from bcanalysis.display.quotes import marked
 from bcanalysis.rounding import half_up
 from bcanalysis.wording.numbers import format_number
 from bcanalysis.wording.terms import term
@@ -21,6 +22,7 @@ from bcanalysis.wording.terms import term
 FIGURE_TYPE = "application/vnd.plotly.v1+json"
 
 _MARK_UP = re.compile(r"</?(?:a|b|em|i|s|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+_LINK = re.compile(r"</?a\b[^<>]*>?", re.IGNORECASE)  # plotly draws links; where they lead is nobody's to vouch for
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LARGE = 1e12  # no decimals to speak of
 _DANGEROUS_IN_HTML = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -36,10 +38,17 @@ class Sheet:
         Column heads; the first column names the rows.
     rows : tuple of tuple of str
         One text for each column; empty where there is no value.
+    quotes : tuple of str
+        What in the texts is quoted from another language.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    quotes: tuple[str, ...] = ()
+
+    def html(self, text: str) -> Markup:
+        """Give one of the texts as HTML, quotes marked with their language."""
+        return Markup(marked(text, self.quotes))  # noqa: S704 (marked escapes)
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ def read_chart(figure: Mapping[str, Any], lang: str) -> Chart:
         title=title,
         caption=caption,
         alternative=alternative if isinstance(alternative, str) else "",
-        json=embedded_json({"data": figure["data"], "layout": layout}),
+        json=embedded_json(_without_links({"data": figure["data"], "layout": layout})),
         sheet=_readable_sheet(figure["data"], layout, lang),
     )
 
@@ -259,7 +268,10 @@ def _readable_sheet(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, An
         sheet = _sheet(traces, layout, lang)
     except (TypeError, ValueError, KeyError):
         return None
-    return sheet if sheet.rows else None
+    meta = layout.get("meta")
+    quoted = meta.get("quotes") if isinstance(meta, Mapping) else None
+    told = tuple(text for text in quoted if isinstance(text, str)) if isinstance(quoted, list) else ()
+    return replace(sheet, quotes=told) if sheet.rows else None
 
 
 def _sheet(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], lang: str) -> Sheet:
@@ -323,6 +335,15 @@ def _read_trace(trace: Mapping[str, Any], layout: Mapping[str, Any], lang: str) 
             for text, name, amount in zip(map("\n".join, texts), labels, numbers, strict=True)
         ),
     )
+
+
+def _without_links(value: Any) -> Any:
+    """Give a part of a figure with texts that lead nowhere."""
+    if isinstance(value, str):
+        return _LINK.sub("", value) if "<" in value else value
+    if isinstance(value, Mapping):
+        return {key: _without_links(part) for key, part in value.items()}
+    return [_without_links(part) for part in value] if isinstance(value, list) else value
 
 
 def _is_hidden(layout: Mapping[str, Any], letter: str, trace: Mapping[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from bcanalysis.display.table import TABLE_TYPE, table_of
 from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Block, Chart, Document, Heading, Item, Paragraph, Picture, Run
 from bcanalysis.documents.stored import from_json
-from bcanalysis.reports import RECORD_TYPE
+from bcanalysis.reports import FORM_TYPE, RECORD_TYPE
 from bcanalysis.reports.exporters.cells import IMAGE_TYPES, joined, markdown_html
 from bcanalysis.reports.exporters.charts import FIGURE_TYPE, is_figure, read_chart
 from bcanalysis.reports.exporters.facts import Facts, facts_of
@@ -121,7 +121,7 @@ def _output(output: NotebookNode, lang: str) -> list[Block]:
         return [_said(error_text(output), bold=True)]
     if output.output_type == "stream":
         return [_code(joined(output.text))] if output.name == "stdout" else []
-    return [] if RECORD_TYPE in output.data else _value(output.data, output.get("metadata", {}), lang)
+    return [] if {RECORD_TYPE, FORM_TYPE} & set(output.data) else _value(output.data, output.get("metadata", {}), lang)
 
 
 def _value(data: Mapping[str, Any], metadata: Mapping[str, Any], lang: str) -> list[Block]:

@@ -36,6 +36,7 @@ _IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-
 _LINK = re.compile(r"#|https://", re.IGNORECASE)
 _STYLE_SHEET = re.compile(r"<style\b[^<]*</style\s*>", re.IGNORECASE)
 _NUMBER = re.compile(r"[-−–+±]?\s?\d[\d.,\s]*%?|[-–…]|\.\.\.|NaN|NaT|None|<NA>")
+_LONGEST_ADDRESS = 60  # letters; a longer link does not fit into a message
 _NOT_IN_AN_ANCHOR = re.compile(r"[\W_]+")
 
 
@@ -193,7 +194,7 @@ def cut_rows(tree: BeautifulSoup, most: int) -> bool:
     bool
         True if any row was removed.
     """
-    surplus = [row for table in tree.find_all("table") for row in _body_rows(table)[most:]]
+    surplus = [row for table in tree.find_all("table") for row in body_rows(table)[most:]]
     for row in surplus:
         row.decompose()
     return bool(surplus)
@@ -207,7 +208,7 @@ def drop_last_row(tree: BeautifulSoup) -> None:
     tree : bs4.BeautifulSoup
         The tree.
     """
-    rows = [row for table in tree.find_all("table") for row in _body_rows(table)]
+    rows = [row for table in tree.find_all("table") for row in body_rows(table)]
     if rows:
         rows[-1].decompose()
 
@@ -234,6 +235,7 @@ def finish(tree: BeautifulSoup, anchors: Anchors, lang: str) -> tuple[Markup, tu
     _make_ids_unique(tree, anchors)
     headings = tuple(_headings(tree, anchors))
     for table in tree.find_all("table"):
+        _address_the_rows(table, anchors)
         _name_the_cells(table)
         _set_numbers_right(table)
         _make_scrollable(tree, table, lang)
@@ -277,8 +279,29 @@ def _headings(tree: BeautifulSoup, anchors: Anchors) -> Iterator[Heading]:
         yield Heading(int(heading.name[1]), words, str(heading["id"]))
 
 
-def _body_rows(table: Tag) -> list[Tag]:
+def body_rows(table: Tag) -> list[Tag]:
+    """Give the rows of a table that are not in its head or foot.
+
+    Parameters
+    ----------
+    table : bs4.Tag
+        The table.
+
+    Returns
+    -------
+    list of bs4.Tag
+        Its rows, in order.
+    """
     return [row for row in table.find_all("tr") if row.find_parent(["thead", "tfoot"]) is None]
+
+
+def _address_the_rows(table: Tag, anchors: Anchors) -> None:
+    """Give each row an id, made from its first words, so that one can link to it."""
+    for row in body_rows(table):
+        first = row.find(["th", "td"])
+        words = slug(_words(first))[:_LONGEST_ADDRESS].strip("-") if isinstance(first, Tag) else ""
+        if words and not row.get("id"):
+            row["id"] = anchors.claim(f"r-{words}")
 
 
 def _name_the_cells(table: Tag) -> None:
@@ -287,6 +310,7 @@ def _name_the_cells(table: Tag) -> None:
         in_head = cell.find_parent("thead") is not None
         if not _words(cell):
             cell.name = "td"
+            cell.attrs.pop("scope", None)
         elif not cell.get("scope") and in_head:
             cell["scope"] = "colgroup" if _spans(cell, "colspan") else "col"
         elif not cell.get("scope"):
@@ -301,7 +325,7 @@ def _set_numbers_right(table: Tag) -> None:
     """Mark the numbers of a table that has no classes of its own, and the heads above them."""
     if table.find(["td", "th"], class_=True) is not None:
         return
-    rows = [list(row.find_all(["td", "th"])) for row in _body_rows(table)]
+    rows = [list(row.find_all(["td", "th"])) for row in body_rows(table)]
     for cell in (cell for row in rows for cell in row if cell.name == "td" and looks_like_a_number(cell.get_text())):
         cell["class"] = "num"
     for head in table.select("thead tr"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
 from nbformat import NotebookNode
 
 from bcanalysis.reports.exporters.cells import Form, Limits, Part, Reader, anchor_of_cell, page_word
@@ -19,6 +20,7 @@ from bcanalysis.reports.exporters.runs import Failure, Run, read_run
 from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 
+_SCRIPTS = ("page.js", "figures.js", "tables.js")
 _BUTTONS_OF_A_CHART = {
     "save": "chart_save",
     "Zoom": "chart_zoom",
@@ -82,7 +84,7 @@ def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = No
     """
     limits = limits or Limits()
     run = read_run(nb)
-    own_anchors = {"main", *(anchor_of_cell(failure.cell) for failure in run.failures if failure.cell is not None)}
+    own_anchors = {"main", "card-name", *(anchor_of_cell(failure.cell) for failure in run.failures if failure.cell is not None)}
     reader = Reader(run.lang, file_name, limits, anchors=Anchors(own_anchors))
     parts = [part for position, cell in enumerate(nb.cells) for part in reader.parts(cell, position)]
     if run.status == "no_data":
@@ -120,7 +122,7 @@ def _render(
     draws: bool,
     library: str,
 ) -> str:
-    script = source("page.js")
+    script = Markup("").join(map(source, _SCRIPTS))
     own = ["'self'", "file:"] if beside else [plotly_hash()]  # a file has no origin of its own that "self" could mean
     scripts = [script_hash(script), *(own if draws else [])]
     return template("page.html.j2").render(

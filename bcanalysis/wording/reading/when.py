@@ -13,7 +13,11 @@ _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tá
 _MONTHS = re.compile(rf"(\d{{1,2}}|{'|'.join(_COUNTS)})\s+tháng(?:\s+(đầu|cuối))?(?:\s+năm)?", re.IGNORECASE)
 _SPAN = re.compile(r"từ\s+tháng\s+(\d{1,2})\s+đến\s+tháng\s+(\d{1,2})", re.IGNORECASE)
 _QUARTER = re.compile(r"quý\s+(I{1,3}|IV|[1-4])(?!\w)", re.IGNORECASE)
-_MONTH = re.compile(r"tháng\s+(\d{1,2})(?!\d)", re.IGNORECASE)
+_NAMES = ["giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
+_NAMED = {name: number for number, name in enumerate(_NAMES, 1)} | {"một": 1}
+_MONTH = re.compile(  # "mỗi tháng một lần", "tháng năm 2018": some names are those of months with a capital only
+    r"tháng\s+(\d{1,2}|giêng|tư|sáu|bảy|tám|chín|(?-i:Một|Hai|Ba|Năm|Mười Một|Mười Hai|Mười))(?!\w)", re.IGNORECASE
+)
 _DAY = re.compile(r"ngày|\d{1,2}\s*[/.-]\s*\d{1,2}", re.IGNORECASE)
 
 
@@ -54,7 +58,7 @@ def months_in(text: str) -> tuple[int, int] | None:
 
     Examples
     --------
-    >>> months_in("6 tháng đầu năm 2018"), months_in("quý II/2018"), months_in("tháng 6"), months_in("năm 2018"), months_in("nay")
+    >>> months_in("6 tháng đầu năm 2018"), months_in("quý II/2018"), months_in("tháng Sáu"), months_in("năm 2018"), months_in("nay")
     ((1, 6), (4, 6), (6, 6), (1, 12), None)
     """
     if found := _SPAN.search(text):
@@ -69,7 +73,7 @@ def months_in(text: str) -> tuple[int, int] | None:
         quarter = _ROMAN.get(found[1].upper()) or int(found[1])
         return 3 * quarter - 2, 3 * quarter
     if found := _MONTH.search(text):
-        month = int(found[1])
+        month = _NAMED.get(found[1].casefold()) or int(found[1])
         return (month, month) if 1 <= month <= 12 else None
     if re.search(r"năm", text, re.IGNORECASE) and not _DAY.search(text):
         return 1, 12

@@ -118,6 +118,13 @@ def test_what_is_asked_for_is_the_profiles_to_say(linted):
     ]
 
 
+def test_of_an_outline_in_another_language_the_profiles_words_are_not_asked(linted):
+    english = SOUND.replace("area: bac-giang", "area: bac-giang\nlang: en").replace("- Lưu: VT, KHTC", "- Filed")
+
+    assert "Lưu" not in str(linted(english.replace("Phụ lục", "annex")))
+    assert "Lưu" in str(linted(SOUND.replace("- Lưu: VT, KHTC", "- Filed")))
+
+
 def test_the_command_lists_them_and_ends_with_1_if_it_is_asked_to_be_strict(tmp_path, capsys):
     file = tmp_path / "mine.md"
     file.write_text(SOUND.replace("đầu năm\n", "đầu năm.\n"), encoding="utf-8")

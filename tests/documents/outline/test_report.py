@@ -13,7 +13,8 @@ from bcanalysis.dataset.load import load
 from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Annex, Document, Heading, Item, PageBreak, Paragraph, Picture, Run
 from bcanalysis.documents.outline.html import to_html
-from bcanalysis.documents.outline.model import OutlineError
+from bcanalysis.documents.outline.model import Directive, Name, OutlineError
+from bcanalysis.documents.outline.read import read_outline
 from bcanalysis.documents.stored import from_json
 from bcanalysis.errors import UsageError
 
@@ -146,6 +147,55 @@ def test_the_record_of_a_run_without_an_outline_has_no_data_and_the_way_to_begin
         "Chưa có đề cương nên chưa lập được báo cáo.",
     )
     assert record["how_to_add"] == str(report)
+
+
+@pytest.mark.parametrize(
+    ("files", "lang", "title"),
+    [
+        (["2018H1.md"], "en", "Kết quả"),
+        (["2018H1.md", "2018H1.en.md"], "en", "In 2018H1.en.md"),
+        (["2018H1.md", "2018H1.en.md"], "vi", "Kết quả"),
+        (["2018H1.en.md"], "vi", None),
+        (["2018H1.md", "2018H1.bac-giang.en.md", "2018H1.en.md"], "en", "In 2018H1.bac-giang.en.md"),
+        (["2018H1.bac-giang.md", "2018H1.en.md"], "en", "In 2018H1.en.md"),
+    ],
+)
+def test_the_outline_of_the_language_asked_for_is_taken_before_any_other(mine, files, lang, title):
+    for name in files:
+        english = FRONT.replace("title: Kết quả", f"title: In {name}\nlang: en")
+        put(mine, name, (english if name.endswith(".en.md") else FRONT) + "Thân.")
+    report = bc.official_report(mine, "2018H1", lang=lang)
+
+    assert (report.document.title if report.document else None) == title
+
+
+def test_the_english_outline_says_the_same_figures_as_the_vietnamese_one(dataset):
+    outlines = [read_outline(dataset.folder / "outlines" / name).parts for name in ("2018H1.md", "2018H1.en.md")]
+    called = [
+        [
+            piece.of if isinstance(part, Directive) else (piece.indicator, piece.breakdown, piece.price_basis)
+            for part in parts
+            for piece in ([part] if isinstance(part, Directive) else part.pieces)
+            if isinstance(piece, Directive | Name) and getattr(piece, "form", "") != "window"
+        ]
+        for parts in outlines
+    ]
+    headings = [[part.level for part in parts if getattr(part, "kind", "") == "heading"] for parts in outlines]
+
+    assert sorted(map(str, called[0])) == sorted(map(str, called[1]))
+    assert len(called[0]) == 61
+    assert headings[0] == headings[1]
+    assert len(headings[0]) == 14
+
+
+def test_the_english_report_has_english_numbers_and_words_throughout(dataset):
+    report = bc.official_report(dataset, "2018H1", lang="en")
+    text = str(report)
+
+    assert report.document.lang == "en"
+    assert "up 27.6% on the same period of the prior year" in text
+    assert "6,981,038,000 VND" in text
+    assert re.findall(r"\d+,\d+%|\d{1,3}(?:\.\d{3}){2,}", text) == []
 
 
 def test_an_outline_of_another_area_is_not_taken(mine):

@@ -46,10 +46,9 @@ def house_charts(dataset):
     shown = catalogue["headline"].notna() | catalogue["theme"].isin(["industry", "energy", "trade", "economy"])
     figures = bc.compare(dataset, "2018H1", indicators=catalogue.loc[shown, "code"])
     headline = headlines(figures)
-    expected = bc.first_half_shares(dataset, "2018H1", indicators=headline["indicator"])
     return {
         "growth": bc.chart(headline, "growth", "vi"),
-        "plan": bc.chart(headline, "plan", "vi", expected=expected),
+        "plan": bc.chart(headline, "plan", "vi", dataset=dataset),
         "history": bc.chart(bc.history(dataset, "industrial_output", "2018H1"), "history", "vi"),
         "contributions": bc.chart(bc.contributions(dataset, figures, "industrial_output"), "contributions", "vi"),
     }
