@@ -65,12 +65,12 @@ class ParquetFile:
 
     @cached_property
     def used(self) -> FileUsed:
-        """Its name, hash and size."""
+        """The name, hash and size of the file."""
         return hashed(self.path)
 
     @property
     def has_changed(self) -> bool:
-        """The truth of whether it is another file than was opened."""
+        """Whether the file is another one than was opened."""
         return not self.path.is_file() or self._now() != self._stamp
 
     def cells(self, selections: Sequence[Selection] | None = None) -> pd.DataFrame:
