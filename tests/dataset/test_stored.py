@@ -13,6 +13,7 @@ import polars
 import pytest
 
 import bcanalysis as bc
+from bcanalysis.comparison.history import first_half_shares
 from bcanalysis.dataset.fingerprints import fingerprints
 from bcanalysis.dataset.load import Dataset, load, read_dataset
 from bcanalysis.dataset.parquet import ParquetFile
@@ -247,7 +248,7 @@ def test_a_report_of_one_period_reads_its_periods_and_those_of_past_shares(tiny,
     assert {tuple(sorted(set(frame["period"]))) for frame in read_rows} == {("2017H1", "2018H1"), ("2018H1",)}
 
     read_rows.clear()
-    bc.first_half_shares(dataset, "2018H1", "here")
+    first_half_shares(dataset, "2018H1", "here")
     earlier = tuple(sorted(f"{year}{part}" for year in range(2010, 2018) for part in ("H1", "")))
     assert [tuple(sorted(frame["period"])) for frame in read_rows] == [("2018H1",), earlier]
     assert {area for frame in read_rows for area in frame["area"]} == {"here"}
