@@ -283,8 +283,8 @@ def test_a_kernel_of_a_batch_takes_the_tables_that_its_driver_has_checked_and_a_
     cold = report(tmp_path / "cold", "2018H1", "--engine", "nbclient", "--notebook", str(look))
 
     assert (warm.status, cold.status) == (0, 0), warm.printed + cold.printed
-    assert printed(warm.folder, "2018H1/look.ipynb") == ["367 0\n"]
-    assert printed(cold.folder, "2018H1/look.ipynb") == ["367 1\n"]
+    assert printed(warm.folder, "2018H1/look.ipynb") == ["368 0\n"]
+    assert printed(cold.folder, "2018H1/look.ipynb") == ["368 1\n"]
 
 
 GET_WARM = """\
