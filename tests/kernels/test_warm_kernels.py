@@ -234,6 +234,7 @@ asyncio.run(main())
 
 def test_the_kernel_of_another_interpreter_is_launched_as_usual(monkeypatch):
     import asyncio
+    from concurrent.futures import ThreadPoolExecutor
 
     from jupyter_client.provisioning import LocalProvisioner
 
@@ -249,7 +250,8 @@ def test_the_kernel_of_another_interpreter_is_launched_as_usual(monkeypatch):
     monkeypatch.setattr(provisioner, "warm_kernel", lambda *_: pytest.fail("a kernel of another interpreter was forked"))
     one = provisioner.WarmProvisioner()
     for command in (["/usr/bin/python3", "-m", "ipykernel_launcher", "-f", "x.json"], [sys.executable, "-m", "xeus", "x.json"]):
-        asyncio.run(one.launch_kernel(command, cwd="/", env={}))
+        with ThreadPoolExecutor(1) as thread:  # a browser of another test may have a loop running in this one
+            thread.submit(asyncio.run, one.launch_kernel(command, cwd="/", env={})).result()
 
     assert [cmd[0] for cmd, _ in launched] == ["/usr/bin/python3", sys.executable]
     assert launched[0][1] == {"cwd": "/", "env": {}}
