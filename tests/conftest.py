@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.dataset import Dataset
+from bcanalysis.dataset.load import load
 from bcanalysis.dataset.schema import TableSchema, read_schemas, typed
 
 from .browser import browser  # noqa: F401  (a fixture for all)

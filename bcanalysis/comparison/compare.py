@@ -13,8 +13,8 @@ from bcanalysis.arrays import blank_to_none
 from bcanalysis.comparison.growth import against_prior_year
 from bcanalysis.comparison.plan import against_plan
 from bcanalysis.comparison.territory import ends_within, with_rebuilt_base
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Term, parse_relation
 from bcanalysis.dataset.vintages import WINDOW, known_at, speaking
 from bcanalysis.periods import Period

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import blank_to_none, none_where
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.indicators import NOT_LEVELS, contribution_pp
 from bcanalysis.periods import Period

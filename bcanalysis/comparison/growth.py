@@ -7,7 +7,7 @@ import pandas as pd
 
 from bcanalysis.arrays import none_where
 from bcanalysis.comparison.links import linked_parts, links_between
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW
 from bcanalysis.indicators import NOT_LEVELS, growth_pct, growth_reason
 from bcanalysis.periods import Period

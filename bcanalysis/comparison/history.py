@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.arrays import none_where
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import SERIES, WINDOW, known_at, speaking
 from bcanalysis.periods import FIRST_YEAR, Period
 from bcanalysis.quality.narrow import narrowed

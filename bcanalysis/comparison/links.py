@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.periods import Period
 
 _COLUMNS = "area indicator breakdown price_basis other_price_basis other_breakdown windows factor reason".split()

@@ -10,8 +10,8 @@ import pandas as pd
 
 from bcanalysis.arrays import none_where
 from bcanalysis.comparison.links import linked_parts, links_between
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import SERIES_NAMES
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Codes, Selection
 from bcanalysis.dataset.vintages import SERIES
 from bcanalysis.indicators import NOT_LEVELS, percent_of_annual_plan, remaining_to_plan, required_second_half_ratio

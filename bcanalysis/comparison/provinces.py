@@ -9,8 +9,8 @@ import pandas as pd
 from bcanalysis.arrays import blank_to_none, none_where
 from bcanalysis.comparison.compare import COLUMNS, compare
 from bcanalysis.comparison.territory import merged as of_a_merged_area
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import RANKS, STATUSES
 from bcanalysis.periods import Period

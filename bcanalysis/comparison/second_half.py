@@ -10,8 +10,8 @@ import pandas as pd
 from bcanalysis.arrays import none_where
 from bcanalysis.comparison.history import YEARS_NEEDED
 from bcanalysis.comparison.plan import counts_towards_the_year, pace_to_plan, percent_of_plan
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import SERIES_NAMES
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import RANKS, SERIES, known_at, speaking
 from bcanalysis.periods import FIRST_YEAR, Period

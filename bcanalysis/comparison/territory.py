@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import WINDOW, speaking
 from bcanalysis.indicators import NOT_LEVELS, growth_pct, growth_reason
 from bcanalysis.periods import Period

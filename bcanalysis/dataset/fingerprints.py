@@ -10,7 +10,7 @@ from bcanalysis.dataset.reads import ELSEWHERE, Selection
 from bcanalysis.dataset.stored import OF_STATEMENTS
 
 if TYPE_CHECKING:
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 
 def fingerprints(dataset: Dataset, selections: Iterable[Selection]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from bcanalysis.errors import Fault
 from bcanalysis.own_code import source_sha256
 
 if TYPE_CHECKING:
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
     from bcanalysis.dataset.tables import FileUsed
 
 Checked = tuple[dict[str, pd.DataFrame], tuple[Fault, ...], pd.DataFrame]

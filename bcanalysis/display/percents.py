@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bcanalysis.comparison.history import shares_beside
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display import bars, style, words
 from bcanalysis.display.bars import Bar
 from bcanalysis.display.words import Row, known

@@ -13,7 +13,7 @@ import pandas as pd
 
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.plan import plans_in_force
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display import words
 from bcanalysis.display.table import Cell, Column, Table
 from bcanalysis.display.tables import table_comparison

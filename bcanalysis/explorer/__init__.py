@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.explorer.explorer import Explorer
 from bcanalysis.explorer.view import View
 

@@ -12,7 +12,7 @@ from bcanalysis.wording.terms import LANGUAGES, term
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 _ALWAYS = ("period", "area", "lang", "data", "as_of", "indicators", "indicator")

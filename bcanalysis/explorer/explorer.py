@@ -12,7 +12,7 @@ from bcanalysis.reports.jobs import codes_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 
 class Explorer:

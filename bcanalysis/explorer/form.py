@@ -16,7 +16,7 @@ from bcanalysis.reports.parameters import KINDS
 from bcanalysis.wording.terms import term
 
 if TYPE_CHECKING:
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
     from bcanalysis.explorer.explorer import Explorer
     from bcanalysis.explorer.view import View
 

@@ -14,7 +14,7 @@ from bcanalysis.reports.matrix import read_rows
 from bcanalysis.wording.terms import term
 
 if TYPE_CHECKING:
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 NOTEBOOK = "explore"
 BATCH = "reports.csv"

@@ -13,7 +13,7 @@ import pandas as pd
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.contributions import contributions
 from bcanalysis.comparison.history import history
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.charts import chart
 from bcanalysis.display.prose import Sentences
 from bcanalysis.display.tables import table_comparison

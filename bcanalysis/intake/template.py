@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 _BLANK_ROWS = 20  # at the end, for series that are not listed
 _STATUSES = ("estimate", "reported", "preliminary", "final")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import LANGUAGES
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import SERIES, speaking
 

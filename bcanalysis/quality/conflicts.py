@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.vintages import WINDOW, known_at, status_order
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.periods import Period

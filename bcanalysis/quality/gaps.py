@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.periods import Period
 from bcanalysis.quality.narrow import indicators_of

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import LANGUAGES, with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.relations import Relation, Term, parse_relation
 from bcanalysis.dataset.vintages import WINDOW, known_at
 from bcanalysis.quality.compositions import compositions, parts_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.errors import UsageError, nearest
 from bcanalysis.periods import Period
@@ -41,7 +41,7 @@ def narrowed(
     Returns
     -------
     pandas.DataFrame
-        Statements, as :attr:`bcanalysis.dataset.load.Dataset.statements` has them.
+        Statements, as :attr:`bcanalysis.dataset.dataset.Dataset.statements` has them.
 
     Raises
     ------

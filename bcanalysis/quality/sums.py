@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.relations import Relation, Term, parse_relation
 from bcanalysis.dataset.vintages import WINDOW
 from bcanalysis.periods import Period

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import RANKS
 from bcanalysis.indicators import NOT_LEVELS

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import with_labels
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.periods import Period
 from bcanalysis.quality.reconcile import INTERVALS, REMAINDERS, SETS, intervals, remainders, sets
 from bcanalysis.quality.revisions import COLUMNS as REVISIONS

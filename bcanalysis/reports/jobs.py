@@ -308,7 +308,7 @@ def codes_of(dataset: Any) -> Codes:
 
     Parameters
     ----------
-    dataset : bcanalysis.dataset.load.Dataset
+    dataset : bcanalysis.dataset.dataset.Dataset
         The tables.
 
     Returns

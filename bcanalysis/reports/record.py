@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.headline import headline
 from bcanalysis.own_code import source_sha256
 from bcanalysis.quality.gaps import gaps

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.fingerprints import changes, fingerprints
-from bcanalysis.dataset.load import Dataset
 from bcanalysis.dataset.load import load as load_tables
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.own_code import source_sha256

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from bcanalysis.comparison.compare import compare
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bcanalysis.comparison.compare import COLUMNS, compare
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 

@@ -8,7 +8,7 @@ import pytest
 
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.contributions import ABOUT, COLUMNS, contributions
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError
 
 # whole 200 to 230, which is 15 %

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from bcanalysis.comparison.compare import compare
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 
 NOT_APPLICABLE = {"price_basis": "not_applicable"}
 LINK = {"period": "2018H1", "other_period": "2017H1"}

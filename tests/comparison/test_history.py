@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bcanalysis.comparison.history import first_half_shares, history
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError
 
 

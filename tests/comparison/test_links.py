@@ -7,7 +7,7 @@ import pytest
 
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.links import links_between
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import DataError
 from bcanalysis.periods import Period
 from bcanalysis.wording.footnotes import footnotes

@@ -10,7 +10,7 @@ import pytest
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.listing import as_records
 from bcanalysis.comparison.plan import pace_to_plan, plans_in_force
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.wording.footnotes import footnotes
 
 NOW = {"period": "2018H1", "stated_on": "2018-06-14"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bcanalysis.comparison.compare import COLUMNS, compare
 from bcanalysis.comparison.provinces import across
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError
 
 FIGURE = {"period": "2018H1", "value": 100}

@@ -6,7 +6,7 @@ import pandas as pd
 
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.readings import readings
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 
 UNITS = ["value_half_unit", "growth_half_unit", "plan_half_unit"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.second_half import COLUMNS, second_half
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 
 NOW = {"period": "2018H1", "value": 100}
 PLAN = {"year": 2018, "value": 250}

@@ -11,7 +11,7 @@ import pytest
 import bcanalysis as bc
 from bcanalysis.comparison.compare import compare
 from bcanalysis.comparison.provinces import across
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import DataError
 from bcanalysis.wording.footnotes import footnotes
 

@@ -14,7 +14,8 @@ from pandas.testing import assert_frame_equal
 
 import bcanalysis.dataset.load as loading
 from bcanalysis.dataset import handed
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.dataset import Dataset
+from bcanalysis.dataset.load import load
 from bcanalysis.dataset.reads import Selection, asked, forget
 from bcanalysis.errors import DataError
 

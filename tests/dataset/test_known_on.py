@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 import bcanalysis as bc
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.dataset import Dataset
+from bcanalysis.dataset.load import load
 from bcanalysis.errors import UsageError
 
 

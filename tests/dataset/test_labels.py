@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.labels import with_labels
-from bcanalysis.dataset.load import Dataset
 
 ROW = {"area": "bac-giang", "indicator": "industrial_output", "breakdown": "fdi", "price_basis": "constant_2010"}
 

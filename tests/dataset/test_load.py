@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bcanalysis.dataset.load import Dataset, corrected, load, read_dataset
+from bcanalysis.dataset.corrections import corrected
+from bcanalysis.dataset.dataset import Dataset
+from bcanalysis.dataset.load import load, read_dataset
 from bcanalysis.errors import DataError, UsageError
 
 TABLES = [

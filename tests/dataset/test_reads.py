@@ -12,8 +12,9 @@ import pytest
 
 import bcanalysis as bc
 from bcanalysis.comparison.history import first_half_shares
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.fingerprints import changes, fingerprints
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.load import load
 from bcanalysis.dataset.reads import ELSEWHERE, Selection, asked, forget, from_told, note, told
 from bcanalysis.errors import Fault
 

@@ -14,8 +14,9 @@ import pytest
 
 import bcanalysis as bc
 from bcanalysis.comparison.history import first_half_shares
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.fingerprints import fingerprints
-from bcanalysis.dataset.load import Dataset, load, read_dataset
+from bcanalysis.dataset.load import load, read_dataset
 from bcanalysis.dataset.parquet import ParquetFile
 from bcanalysis.dataset.proposed import Proposal
 from bcanalysis.dataset.reads import Selection, asked, forget

@@ -3,7 +3,7 @@
 import pytest
 
 from bcanalysis.comparison.compare import compare
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.charts import CHARTS, chart
 from bcanalysis.display.percents import chart_plan
 from bcanalysis.errors import UsageError

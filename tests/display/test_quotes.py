@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bcanalysis as bc
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.quotes import language_of, marked, quotes
 from bcanalysis.display.table import Cell, Column, Table, table_of
 

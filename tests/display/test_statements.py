@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import bcanalysis as bc
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display import statements
 
 STATEMENT: dict[str, Any] = {

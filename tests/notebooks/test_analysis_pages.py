@@ -5,7 +5,7 @@ import html
 import pytest
 
 import bcanalysis as bc
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 
 from .conftest import Batch, report, visible_text
 

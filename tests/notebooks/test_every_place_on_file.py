@@ -6,7 +6,8 @@ import os
 import pytest
 
 import bcanalysis as bc
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.dataset import Dataset
+from bcanalysis.dataset.load import load
 
 from .conftest import ROOT
 

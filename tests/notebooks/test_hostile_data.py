@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from ..browser import offline_page
 from ..reports.hostile import PAYLOADS, links_away, traces, use_everything
 from .conftest import ROOT, report
 
@@ -51,13 +52,7 @@ def poisoned(folder: Path) -> Path:
 
 
 def look(browser: Browser, file: Path) -> Iterator[object]:
-    said, asked = [], []
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.set_offline(True)
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    context, page, said, asked = offline_page(browser)
     page.goto(file.as_uri())
     page.wait_for_timeout(1000)
     use_everything(page)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ..browser import offline_page
 from .conftest import report
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -35,13 +36,7 @@ class Look:
 
 
 def look(browser: Browser, file: Path) -> Look:
-    said, asked = [], []
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.set_offline(True)
-    page = context.new_page()
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
+    context, page, said, asked = offline_page(browser)
     page.goto(file.as_uri())
     notebook = file.with_suffix(".ipynb")
     shows_nothing = 'data-status="no_data"' in file.read_text(encoding="utf-8")

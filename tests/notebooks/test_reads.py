@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 
 import bcanalysis as bc
 from bcanalysis.comparison.history import first_half_shares
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.fingerprints import changes, fingerprints
-from bcanalysis.dataset.load import Dataset, load
+from bcanalysis.dataset.load import load
 from bcanalysis.dataset.reads import Selection, asked, forget
 from bcanalysis.reports.record import RunRecord
 

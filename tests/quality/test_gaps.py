@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError
 from bcanalysis.quality.gaps import gaps
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.errors import UsageError
 from bcanalysis.quality.conflicts import conflicts
 

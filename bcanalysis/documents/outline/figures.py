@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from bcanalysis.comparison.compare import compare, headlines
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.dataset.relations import parse_relation
 from bcanalysis.display.words import Row, level_text, named, rows
 from bcanalysis.documents.outline.model import Faults, Front, Name, Place

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from bcanalysis.comparison.compare import headlines
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.prose import sentences
 from bcanalysis.display.tables import table_comparison
 from bcanalysis.documents.annex import figures_annex

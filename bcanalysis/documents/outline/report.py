@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from bcanalysis.comparison.compare import compare
-from bcanalysis.dataset.load import OUTLINES, Dataset
+from bcanalysis.dataset.dataset import OUTLINES, Dataset
 from bcanalysis.dataset.reads import ELSEWHERE, Selection, note
 from bcanalysis.documents import DOCUMENT_TYPE
 from bcanalysis.documents.blocks import Chart, Document, Item, plain

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.words import Row, known, rows
 from bcanalysis.documents.outline.figures import written
 from bcanalysis.documents.outline.model import Faults, Passage

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from bcanalysis.comparison.compare import compare
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.documents.proof.onfile import Figure, OnFile, figures_on_file
 from bcanalysis.documents.proof.passages import Passage, passages
 from bcanalysis.periods import Period

@@ -12,7 +12,7 @@ import pandas as pd
 
 from bcanalysis.comparison.plan import pace_to_plan
 from bcanalysis.comparison.readings import readings
-from bcanalysis.dataset.load import Dataset
+from bcanalysis.dataset.dataset import Dataset
 from bcanalysis.display.words import Row, computed_decimals, decimals_printed, known, rows, series_label
 from bcanalysis.wording.numbers import format_number, with_unit
 from bcanalysis.wording.terms import group, term

@@ -15,7 +15,7 @@ from bcanalysis.wording.terms import group
 from bcanalysis.wording.written import folded
 
 if TYPE_CHECKING:
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 Codes = tuple[str | None, str | None]
 _Words = tuple[str, ...]

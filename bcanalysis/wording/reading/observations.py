@@ -13,7 +13,7 @@ from bcanalysis.wording.reading.reader import PastStatement
 from bcanalysis.wording.written import numbers_in
 
 if TYPE_CHECKING:
-    from bcanalysis.dataset.load import Dataset
+    from bcanalysis.dataset.dataset import Dataset
 
 _BASES = (
     ("current", re.compile(r"giá (?:thực tế|hiện hành|TT|HH)", re.IGNORECASE)),
