@@ -55,7 +55,7 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
     base, last, measure = basis_of(tokens, at, phrase, before)
     role, number = _role(tokens, at, phrase, base, before)
     note = token.note
-    if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind == "words":
+    if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind in {"words", "average"}:
         note = "" if edge("cause", "WORDS").match(tokens[at + 1].text) else "other_basis"  # "gấp 1,5 lần hội chợ năm trước"
     if role == "times" or (role == "ratio" and token.note == "ambiguous"):
         note = "ambiguous_multiple"
@@ -89,6 +89,8 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
     token, kind, flags, value = tokens[at], phrase.kind, phrase.flags, tokens[at].value
     if kind == "than" or "apart" in flags:
         return _NOTHING
+    if "from" in flags and _soon(tokens, at, "to"):
+        return _ASIDE  # "tăng từ 54,2% lên 56,8%" tells two levels
     against = "" if base is None else base.kind
     if against == "other" or _A_YEAR.match(token.unit.removeprefix("%")) or ("average" in flags and against != "same"):
         return _ASIDE

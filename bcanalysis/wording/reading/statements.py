@@ -31,6 +31,7 @@ class Draft:
     after: str = ""
     parent: Draft | None = None
     part: bool = False
+    headless: bool = False  # whether it opens its sentence with a change, before anything is named
     codes: tuple[str | None, str | None] = (None, None)
     value: Fact | None = None
     growth: Fact | None = None
@@ -137,12 +138,15 @@ class _Sentence:
         if role == "planned" or (role == "value" and self._is_same_in_other_words(fact, piece)):
             self._place_beside(fact, piece)
             return
-        if self._is_shared(role, fact, piece):
+        if self._is_shared(role, fact, piece) or self._is_of_the_other_measure(role, fact, piece):
             return
         fresh = self._is_fresh(role, piece, inside)
         if fresh is None:
             return
-        draft = self._begin(fact, piece) if fresh or self.current is None else self.current
+        if fresh and self._is_told_ahead(role, piece):
+            draft = self._name(piece, fact)
+        else:
+            draft = self._begin(fact, piece) if fresh or self.current is None else self.current
         if role == "listed":
             unit = self._unit_of_the_list(piece, fact)
             if unit is None:
@@ -196,6 +200,19 @@ class _Sentence:
             setattr(draft, draft.slot(role), fact)
         return True
 
+    def _is_of_the_other_measure(self, role: str, fact: Fact, piece: Piece) -> bool:
+        """Give a growth of quantities to the quantity, and one of money to the sum: "12 tấn, trị giá 3 tỷ, tăng 5% về lượng"."""
+        if role not in {"growth", "index"} or not fact.measure or piece.subject or self.current is None or self.current.value is None:
+            return False
+        if not _other_measure(fact, self.current.value):
+            return False
+        place = self.found.index(self.current)
+        before = self.found[place - 1] if place else None
+        if before is None or before.value is None or before.growth is not None or _other_measure(fact, before.value):
+            return False
+        before.growth = fact
+        return True
+
     def _is_same_in_other_words(self, fact: Fact, piece: Piece) -> bool:
         """Tell whether an amount says the one before in another unit: "14.700 kWh, tương đương 24,3 triệu đồng"."""
         said = self.text[self.tokens[fact.first].start : fact.token.start].casefold()
@@ -234,6 +251,24 @@ class _Sentence:
             return True
         return None
 
+    def _is_told_ahead(self, role: str, piece: Piece) -> bool:
+        """Tell whether the sentence begins with the changes of what it names now: "Tăng 16,5% so với cùng kỳ, xuất khẩu đạt ..."."""
+        draft = self.current
+        return (
+            role == "value" and draft is not None and draft.value is None and draft.tells and draft.headless
+            and self.found == [draft] and bool(piece.subject) and not piece.closed and not piece.opens_parts
+        )  # fmt: skip
+
+    def _name(self, piece: Piece, fact: Fact) -> Draft:
+        """Give a statement that has begun with its changes the words that name it."""
+        ahead = self.found.pop()
+        draft = self._begin(fact, piece)
+        draft.start, draft.growth, draft.plan, draft.ratio, draft.change = (
+            ahead.start, ahead.growth, ahead.plan, ahead.ratio, ahead.change,
+        )  # fmt: skip
+        draft.notes = [*ahead.notes, *draft.notes]
+        return draft
+
     def _begin(self, fact: Fact, piece: Piece) -> Draft:
         first = piece.begin if piece.subject or piece.period is not None else self.tokens[fact.first].start
         draft = Draft(first, self.tokens[fact.last].end)
@@ -244,6 +279,7 @@ class _Sentence:
             or (self.parent is not None and carried is self.parent and bool(piece.subject))
         )
         draft.parent = self.parent
+        draft.headless = not self.found and not piece.subject and piece.period is None
         draft.subject = piece.subject
         draft.wide = self.text[piece.wide : self.tokens[fact.first].start]
         draft.places = (piece.wide, piece.begin) if piece.subject else None
