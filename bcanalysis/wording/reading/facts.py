@@ -15,6 +15,7 @@ Said = tuple[str, Decimal | None]
 
 _NOTHING: Said = ("none", None)
 _ASIDE: Said = ("aside", None)  # it is no statement, but what it speaks of may be spoken of further
+_SIGNS = "+-−"
 _LOWEST_INDEX = 50  # percent; a number against a basis, without any verb, is taken for a change below it and for an index above
 _NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
 _A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
@@ -116,6 +117,8 @@ def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None,
     value = tokens[at].value
     if phrase.growth:
         return "growth", _signed(value, phrase.growth)
+    if tokens[at].text[0] in _SIGNS or (base is None and before and (before[-1].role, before[-1].verb) == ("growth", "equal")):
+        return "growth", value  # "tốc độ tăng của ngành A là -7,25%; ngành B là 6,9%"
     if base is not None or _speaks_of_index(tokens, phrase.first) or _inherits_index(tokens, at, before):
         return "index", value
     if before and before[-1].role == "planned":
@@ -129,7 +132,7 @@ def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None,
 def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     """Read a percent by its sign, by the change it explains, by its basis, or like the one before it in a list."""
     token, value, last = tokens[at], tokens[at].value, before[-1] if before else None
-    if token.text[0] in "+-−":
+    if token.text[0] in _SIGNS:
         return "growth", value
     if last is not None and last.role == "change" and _only_marks(tokens[last.last + 1 : phrase.first]):
         return "growth", _signed(value, last.verb)

@@ -279,7 +279,7 @@ class _Sentence:
             or (self.parent is not None and carried is self.parent and bool(piece.subject))
         )
         draft.parent = self.parent
-        draft.headless = not self.found and not piece.subject and piece.period is None
+        draft.headless = not self.found and (not piece.subject and piece.period is None or _is_holder(piece.subject))
         draft.subject = piece.subject
         draft.wide = self.text[piece.wide : self.tokens[fact.first].start]
         draft.places = (piece.wide, piece.begin) if piece.subject else None
@@ -371,6 +371,10 @@ def _status_in(words: str) -> str | None:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE):
             return str(status)
     return None
+
+
+def _is_holder(subject: str) -> bool:
+    return edge("holder", "^(?:WORDS)$").match(subject) is not None
 
 
 def _is_national(subject: str) -> bool:
