@@ -16,6 +16,7 @@ from bcanalysis.wording.written import PERCENT, POINTS, TIMES, Number, numbers_i
 NUMBERS = frozenset({"amount", "percent", "points", "times", "bare"})
 BASES = frozenset({"same", "past", "plan", "other"})
 _MARKS = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "=": "equal"}
+_DASHES = "-–—"
 _DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
 _MULTIPLES: Mapping[str, int | Decimal] = {"đôi": 2, "rưỡi": Decimal("1.5"), "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is a year, "một" an article
@@ -143,7 +144,7 @@ def tokens_in(text: str) -> list[Token]:
             token = Token("words", text[last.start : token.end], last.start, token.end)
         found.append(token)
         at = token.end
-    return _without_empty_brackets(text, found)
+    return _without_empty_brackets(text, _without_dashes(text, found))
 
 
 def _phrase(text: str, at: int, fixed: dict[int, Token]) -> Token | None:
@@ -264,6 +265,19 @@ def _ranges(text: str, found: list[Token]) -> list[Token]:
         else:
             joined.append(token)
     return joined
+
+
+def _without_dashes(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Make words that a dash links one piece: "thương mại - dịch vụ"; before a capital it parts them."""
+    found: list[Token] = []
+    for token in tokens:
+        links = len(found) > 1 and found[-1].text in _DASHES and found[-2].kind == "words"
+        if links and token.kind == "words" and token.text[0].islower():
+            first = found[-2]
+            found[-2:] = [Token("words", text[first.start : token.end], first.start, token.end)]
+        else:
+            found.append(token)
+    return found
 
 
 def _without_empty_brackets(text: str, tokens: Sequence[Token]) -> list[Token]:
