@@ -12,7 +12,7 @@ from functools import cache
 CAPITALS = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
 _DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
 _SOUND = re.compile(r"(?:\d{1,3}(?:([.\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:,\d+)?")
-_SCALES: Mapping[str, int] = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+_SCALES: Mapping[str, int] = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _SCALE = "|".join(_SCALES)
 PERCENT = "phần trăm"
 _ALSO_CALLED: Mapping[str, str] = {

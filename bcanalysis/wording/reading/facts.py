@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bcanalysis.wording.reading.bases import basis_of, is_of_the_prior_period
 from bcanalysis.wording.reading.fact import SEPARATES, Fact, is_light
-from bcanalysis.wording.reading.governing import GROWTH_NOUN, Phrase, phrase_before
+from bcanalysis.wording.reading.governing import GROWTH_NOUN, Phrase, is_led, phrase_before
 from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge
 
 Said = tuple[str, Decimal | None]
@@ -74,7 +74,7 @@ def _role(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, 
     if token.kind == "percent":
         return _percent(tokens, at, phrase, base, before)
     if token.kind == "times":
-        return _times(token, phrase, base)
+        return _times(tokens, at, phrase, base)
     if token.kind == "amount":
         return _amount(tokens, at, phrase, base, before), value
     if token.kind == "bare":
@@ -97,6 +97,8 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
         return _ASIDE
     if against == "plan" and "bracket" in flags and kind == "beyond":
         return _NOTHING  # "vượt mục tiêu (13%)": by so much, or a target of so much
+    if against == "plan" and kind in {"rise", "fall"} and base is phrase.base and base is not None and not is_led(base):
+        return _NOTHING  # "(KH cả năm tăng 14%)" tells what the plan is
     if against == "plan":
         return ("over", _signed(value, kind)) if kind in {"rise", "fall", "beyond"} and "level" not in flags else ("plan", value)
     if kind in {"share", "multiple"}:
@@ -173,7 +175,10 @@ def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]
     return _NOTHING
 
 
-def _times(token: Token, phrase: Phrase, base: Token | None) -> Said:
+def _times(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None) -> Said:
+    token, after = tokens[at], tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if after in {"rise", "fall"}:
+        return _NOTHING  # "gấp 1,7 lần mức tăng của cả nước"
     kind = "multiple" if token.text[0] not in "0123456789" else phrase.kind
     if kind not in {"multiple", "rise", "equal", "fall"} or (base is not None and base.kind == "other"):
         return _NOTHING
@@ -193,6 +198,8 @@ def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None
     token, kind, flags = tokens[at], phrase.kind, phrase.flags
     if token.value is None or token.note == "range" or kind == "than":
         return "none"
+    if at and tokens[at - 1].kind == "bare":
+        return "none"  # "1 9.245 tỷ đồng": two numbers, or one that is torn
     named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
     if before and at > 1 and tokens[at - 1].text == "/" and before[-1].token.unit == token.unit:
         return "none"  # what the number before is a part of
