@@ -21,7 +21,7 @@ _ALSO_CALLED: Mapping[str, str] = {
 POINTS, TIMES = "điểm phần trăm", "lần"
 _FIGURE = re.compile(
     rf"(?<![\w.])(?<!\D/)(?P<sign>[-−+](?=\d))?(?P<first>{_DIGITS})"
-    rf"(?P<more>(?:\s+(?:{_SCALE})\s+{_DIGITS}(?=\s+(?:{_SCALE})\b))*)"
+    rf"(?P<more>(?:\s+(?:{_SCALE})\s+{_DIGITS}(?=\s+(?:{_SCALE})\b)|\s+(?:nghìn|ngàn)\s+\d{{3}}(?=\s+[^\W\d]))*)"
     rf"(?P<scales>(?:\s*(?:{_SCALE})\b)*)",
     re.IGNORECASE,
 )

@@ -179,6 +179,8 @@ class _Sentence:
                 return False
             elif same is None:
                 draft.notes.append("basis_year")
+        elif fact.base is not None and edge("season", "WORDS").search(fact.base.text):
+            draft.notes.append("basis_year")  # lychees have one season in a year, rice has two
         if fact.role not in {"growth", "index"}:
             return True
         if edge("share", r"^\W*(?:trong đó |riêng )?WORDS|(?:tỷ|tỉ) trọng").search(draft.subject):
@@ -279,7 +281,8 @@ class _Sentence:
             or (self.parent is not None and carried is self.parent and bool(piece.subject))
         )
         draft.parent = self.parent
-        draft.headless = not self.found and (not piece.subject and piece.period is None or _is_holder(piece.subject))
+        open_ended = piece.period is None or not self.context.subject  # "6 tháng tăng 5%" may go on about the sentence before
+        draft.headless = not self.found and (open_ended if not piece.subject else _is_holder(piece.subject))
         draft.subject = piece.subject
         draft.wide = self.text[piece.wide : self.tokens[fact.first].start]
         draft.places = (piece.wide, piece.begin) if piece.subject else None

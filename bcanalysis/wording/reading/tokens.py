@@ -21,7 +21,9 @@ _DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
 _MULTIPLES: Mapping[str, int | Decimal] = {"đôi": 2, "rưỡi": Decimal("1.5"), "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is a year, "một" an article
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}")  # 12.36 and 1,234.5 can be read in one way only
-_DOUBLED = re.compile(r"(?<!\w)(?:tăng )?gấp (đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"(?<!\w)(?:tăng (?:(?:gần|hơn|trên) )?)?gấp (?:(?:gần|hơn|trên|khoảng) )?(đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?", re.IGNORECASE
+)
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")  # 487 hồ sơ/10 lĩnh vực are two numbers
 _RANGE = re.compile(r"\s*(?:[-–]|đến|tới)\s*")
 
