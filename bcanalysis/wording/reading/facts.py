@@ -9,7 +9,7 @@ from decimal import Decimal
 from bcanalysis.wording.reading.bases import basis_of, is_of_the_prior_period
 from bcanalysis.wording.reading.fact import SEPARATES, Fact, is_light
 from bcanalysis.wording.reading.governing import GROWTH_NOUN, Phrase, is_led, phrase_before
-from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge
+from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge, grammar
 
 Said = tuple[str, Decimal | None]
 
@@ -97,8 +97,8 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
         return _ASIDE
     if against == "plan" and "bracket" in flags and kind == "beyond":
         return _NOTHING  # "vượt mục tiêu (13%)": by so much, or a target of so much
-    if against == "plan" and kind in {"rise", "fall"} and base is phrase.base and base is not None and not is_led(base):
-        return _NOTHING  # "(KH cả năm tăng 14%)" tells what the plan is
+    if against == "plan" and kind in {"rise", "fall", ""} and base is phrase.base and base is not None and not is_led(base):
+        return _NOTHING  # "(KH cả năm tăng 14%)", "(kế hoạch 12%)" tell what the plan is
     if against == "plan":
         return ("over", _signed(value, kind)) if kind in {"rise", "fall", "beyond"} and "level" not in flags else ("plan", value)
     if kind in {"share", "multiple"}:
@@ -200,6 +200,8 @@ def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None
         return "none"
     if at and tokens[at - 1].kind == "bare":
         return "none"  # "1 9.245 tỷ đồng": two numbers, or one that is torn
+    if _tells_how_many(tokens, at):
+        return "none"
     named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
     if before and at > 1 and tokens[at - 1].text == "/" and before[-1].token.unit == token.unit:
         return "none"  # what the number before is a part of
@@ -225,6 +227,15 @@ def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None
     if "average" in flags and not named and re.search(r"/\s?(?:tháng|ngày|năm|quý)$", token.unit):
         return "none"
     return "value"
+
+
+def _tells_how_many(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an amount counts what has grown or fallen: "trong 20 sản phẩm chủ yếu, 14 sản phẩm tăng, 6 sản phẩm giảm"."""
+    if not re.fullmatch(grammar()["units"]["breadth"], tokens[at].unit, re.IGNORECASE):
+        return False
+    after = [token.kind for token in tokens[at + 1 : at + 3]] + ["end"] * 2
+    moves = after[0] in {"rise", "fall", "flat"} and after[1] not in NUMBERS | {"qualifier"}
+    return moves or (at > 0 and tokens[at - 1].text.casefold().endswith("trong"))
 
 
 def _is_change(token: Token) -> bool:

@@ -67,6 +67,8 @@ class Names:
         Names of each code; several codes may share one, and then it says nothing.
     around, before : iterable of str
         Words that may stand beside a name without making it another one, and before a short name.
+    apart : iterable of str
+        Words that make another thing of a name right behind them.
     """
 
     def __init__(
@@ -75,9 +77,11 @@ class Names:
         parts: Mapping[str, Iterable[str]],
         around: Iterable[str],
         before: Iterable[str],
+        apart: Iterable[str] = (),
     ) -> None:
         self._indicators = _by_words(indicators)
         self._parts = _by_words(parts)
+        self._apart = frozenset(word for text in apart for word, _, _ in folded(text))
         light = grammar()["light"]
         self._around = frozenset(word for text in (*around, *light) for word, _, _ in folded(text))
         self._before = frozenset(word for text in (*before, *light) for word, _, _ in folded(text))
@@ -121,6 +125,8 @@ class Names:
             alone = best.length <= _SHORT or " ".join(folds[best.first : best.last]) in _folded_alone()
             if alone and any(word not in self._before for word in folds[: best.first]):
                 continue
+            if best.first and folds[best.first - 1] in self._apart:
+                continue
             parts = [match for match in _matches(folds, self._parts) if match.last <= best.first or match.first >= best.last]
             part = max(parts, key=lambda match: match.length, default=None)
             rest = [word for at, word in enumerate(folds) if at >= best.last and not (part and part.first <= at < part.last)]
@@ -153,7 +159,7 @@ def names_of(dataset: Dataset) -> Names:
         With the names of ``indicators.csv`` and ``breakdowns.csv``.
     """
     beside = _others()["beside"]
-    return Names(*_known(dataset["indicators"], dataset["breakdowns"]), beside["around"].split(), beside["before"].split())
+    return Names(*_known(dataset["indicators"], dataset["breakdowns"]), beside["around"].split(), beside["before"].split(), beside["apart"].split())
 
 
 def _known(indicators: Any, breakdowns: Any) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

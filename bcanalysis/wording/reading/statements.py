@@ -353,6 +353,8 @@ class _Sentence:
             self.status = told if told is not None else self.status if self.status in _AIMS else None
         if self.status is None:
             self.status = told
+        if told is None and edge("achieved", "WORDS$").search(self.text[begin : fact.token.start].rstrip()):
+            self.status = None  # "kế hoạch năm là 52.000 tỷ đồng, 6 tháng thực hiện 25.120 tỷ đồng"
 
     def _remember(self) -> None:
         context = self.context

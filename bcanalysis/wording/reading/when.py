@@ -7,6 +7,7 @@ import re
 from bcanalysis.periods import Period
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_YEAR_BEFORE = re.compile(r"năm (?:trước|ngoái)", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _QUARTER_MONTHS = 3
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -124,6 +125,8 @@ def is_prior_year(base: str, months: tuple[int, int] | None, year: int | None) -
     --------
     >>> is_prior_year("so với năm 2017", (1, 6), 2018), is_prior_year("so với năm 2015", (1, 6), 2018)
     (True, False)
+    >>> is_prior_year("so với quý II năm trước", (4, 6), None), is_prior_year("so với tháng 12 năm trước", (6, 6), None)
+    (True, False)
     >>> is_prior_year("so với tháng 5", (6, 6), 2018), is_prior_year("so với tháng 4/2018", None, None)
     (False, False)
     """
@@ -131,6 +134,8 @@ def is_prior_year(base: str, months: tuple[int, int] | None, year: int | None) -
     whole = other == (1, 12) or "cùng" in base.casefold()
     if other is not None and not whole and months is not None and other != months:
         return False
+    if named is None and _YEAR_BEFORE.search(base) and other is not None and not whole:
+        return other == months
     if named is None:
         return True if "cùng" in base.casefold() else None
     if year is None and months is None and other is not None and other[1] - other[0] < _QUARTER_MONTHS:
