@@ -21,6 +21,7 @@ Codes = tuple[str | None, str | None]
 _Words = tuple[str, ...]
 _NOTHING: Codes = (None, None)
 _TOTAL = "total"
+_PERCENT = "percent"
 _SHORT = 2  # words; so short a name names only what begins with it
 _ALONE = frozenset(
     {
@@ -69,6 +70,8 @@ class Names:
         Words that may stand beside a name without making it another one, and before a short name.
     apart : iterable of str
         Words that make another thing of a name right behind them.
+    rates : iterable of str
+        Codes of indicators that are percents themselves, so that an amount is never theirs.
     """
 
     def __init__(
@@ -78,9 +81,11 @@ class Names:
         around: Iterable[str],
         before: Iterable[str],
         apart: Iterable[str] = (),
+        rates: Iterable[str] = (),
     ) -> None:
         self._indicators = _by_words(indicators)
         self._parts = _by_words(parts)
+        self._rates = frozenset(rates)
         self._apart = frozenset(word for text in apart for word, _, _ in folded(text))
         light = grammar()["light"]
         self._around = frozenset(word for text in (*around, *light) for word, _, _ in folded(text))
@@ -117,6 +122,10 @@ class Names:
             if part is not None:
                 return Named((parent[0], part))
         return Named()
+
+    def is_rate(self, codes: Codes) -> bool:
+        """Tell whether an indicator is a percent itself: the growth of GRDP is, and a GRDP of 207 thousand billion dong is not it."""
+        return codes[0] in self._rates
 
     def _named(self, words: str, counted: bool = False) -> Named:
         places = folded(words)
@@ -159,7 +168,9 @@ def names_of(dataset: Dataset) -> Names:
         With the names of ``indicators.csv`` and ``breakdowns.csv``.
     """
     beside = _others()["beside"]
-    return Names(*_known(dataset["indicators"], dataset["breakdowns"]), beside["around"].split(), beside["before"].split(), beside["apart"].split())
+    indicators, parts = _known(dataset["indicators"], dataset["breakdowns"])
+    rates = dataset["indicators"].loc[dataset["indicators"]["unit"] == _PERCENT, "code"]
+    return Names(indicators, parts, *(beside[words].split() for words in ("around", "before", "apart")), rates)
 
 
 def _known(indicators: Any, breakdowns: Any) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

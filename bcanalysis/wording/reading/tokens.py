@@ -187,7 +187,9 @@ def _numbers(text: str) -> dict[int, Token]:
     numbers = [one for one in numbers_in(_SLASH.sub(" ", text), _units()) if not (one.kind == "heading" and one.end == len(text))]
     for one in numbers:
         part_of = re.search(r"\d/$", text[max(0, one.start - 2) : one.start])  # "16/21 nhóm hàng"
-        if one.kind == "figure" and not part_of and not text.startswith(" con số", one.end):  # "tăng trưởng 2 con số"
+        if one.kind == "figure" and one.unit.casefold() == "ca" and not _is_case(text, one):
+            found.append(Token("words", text[one.start : one.end], one.start, one.end))
+        elif one.kind == "figure" and not part_of and not text.startswith(" con số", one.end):  # "tăng trưởng 2 con số"
             found.append(_figure(text, one))
         elif one.kind in {"period", "date", "year"}:
             found.append(Token("period", text[one.start : one.end], one.start, one.end))
@@ -199,6 +201,12 @@ def _numbers(text: str) -> dict[int, Token]:
         if not any(one is not two and one.start < two.end and two.start < one.end and one not in special for two in special)
     ]
     return {token.start: token for token in _ranges(text, sorted(found, key=lambda token: token.start))}
+
+
+def _is_case(text: str, number: Number) -> bool:
+    """Tell whether a number of "ca" counts cases, and not shifts."""
+    before, after = text[: number.start].rstrip(), text[number.end :].lstrip()
+    return bool(edge("case_before", "WORDS(?: (?:trên|hơn|gần|khoảng))?$").search(before) or edge("case_after", "WORDS").match(after))
 
 
 def _fractions(text: str) -> Iterator[Token]:
