@@ -122,9 +122,8 @@ def _base_of_the_list(tokens: Sequence[Token], phrase: Phrase, before: Sequence[
 def _base_of_the_pair(tokens: Sequence[Token], at: int) -> Token | None:
     """Find the basis of "bằng 112% về số dự án và bằng 87% về vốn so với cùng kỳ", "A bằng 99%; B bằng 105% so với cùng kỳ"."""
     kinds = " ".join(token.kind for token in tokens[at + 1 :])
-    match = re.match(
-        r"(?:measure )?(?:and |(?:comma|semicolon) (?:(?:words|comma|and) )+)equal percent (?:measure )?same(?! (?:comma |and )?percent)", kinds
-    )
+    between = r"(?:and |(?:comma|semicolon) (?:(?:words|comma|and) )+)"
+    match = re.match(rf"(?:measure )?{between}equal percent (?:measure )?same(?! (?:comma |and )?percent)", kinds)
     if match is None:
         return None
     place = at + len(match[0].split())

@@ -124,7 +124,7 @@ class Names:
         return Named()
 
     def is_rate(self, codes: Codes) -> bool:
-        """Tell whether an indicator is a percent itself: the growth of GRDP is, and a GRDP of 207 thousand billion dong is not it."""
+        """Tell whether an indicator is a percent itself: the growth of GRDP is one, and a GRDP in billions of dong is not it."""
         return codes[0] in self._rates
 
     def _named(self, words: str, counted: bool = False) -> Named:

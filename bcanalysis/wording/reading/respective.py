@@ -26,8 +26,7 @@ def one_by_one(tokens: Sequence[Token]) -> list[Token]:
 
     Examples
     --------
-    >>> from bcanalysis.wording.reading.fact import VERBS
-from bcanalysis.wording.reading.tokens import tokens_in
+    >>> from bcanalysis.wording.reading.tokens import tokens_in
     >>> told = one_by_one(tokens_in("Xuất khẩu và nhập khẩu lần lượt tăng 6,5% và 11%"))
     >>> " ".join(token.text for token in told)
     'Xuất khẩu tăng 6,5% ; nhập khẩu tăng 11%'
@@ -81,7 +80,8 @@ def _told(clause: list[Token]) -> list[Token]:
         place for place, token in enumerate(clause) if token.kind not in _LINKS | {"words", "period", "part", "same", "colon"}
     )
     names = [place for place in range(opening) if clause[place].kind == "words"][-count:]
-    if len(names) != count or any(clause[place].kind not in _LINKS | {"period"} for place in range(names[0], opening) if place not in names):
+    between = [place for place in range(names[0], opening) if place not in names] if names else []
+    if len(names) != count or any(clause[place].kind not in _LINKS | {"period"} for place in between):
         return clause
     variants = [_variant(clause, names, [run for run in runs if len(run) == count], at) for at in range(count)]
     return [token for at, variant in enumerate(variants) for token in (variant if not at else [_break(variant[0]), *variant])]

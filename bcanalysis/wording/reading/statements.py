@@ -204,12 +204,11 @@ class _Sentence:
 
     def _is_of_the_other_measure(self, role: str, fact: Fact, piece: Piece) -> bool:
         """Give a growth of quantities to the quantity, and one of money to the sum: "12 tấn, trị giá 3 tỷ, tăng 5% về lượng"."""
-        if role not in {"growth", "index"} or not fact.measure or piece.subject or self.current is None or self.current.value is None:
+        current = self.current
+        if role not in {"growth", "index"} or not fact.measure or piece.subject or current is None or current.value is None:
             return False
-        if not _other_measure(fact, self.current.value):
-            return False
-        place = self.found.index(self.current)
-        before = self.found[place - 1] if place else None
+        place = self.found.index(current)
+        before = self.found[place - 1] if place and _other_measure(fact, current.value) else None
         if before is None or before.value is None or before.growth is not None or _other_measure(fact, before.value):
             return False
         before.growth = fact
@@ -254,7 +253,7 @@ class _Sentence:
         return None
 
     def _is_told_ahead(self, role: str, piece: Piece) -> bool:
-        """Tell whether the sentence begins with the changes of what it names now: "Tăng 16,5% so với cùng kỳ, xuất khẩu đạt ..."."""
+        """Tell whether the sentence begins with changes of what it names now: "Tăng 16,5% so với cùng kỳ, xuất khẩu đạt ..."."""
         draft = self.current
         return (
             role == "value" and draft is not None and draft.value is None and draft.tells and draft.headless

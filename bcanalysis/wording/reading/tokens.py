@@ -22,7 +22,8 @@ _MULTIPLES: Mapping[str, int | Decimal] = {"đôi": 2, "rưỡi": Decimal("1.5")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is a year, "một" an article
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}")  # 12.36 and 1,234.5 can be read in one way only
 _DOUBLED = re.compile(
-    r"(?<!\w)(?:tăng (?:(?:gần|hơn|trên) )?)?gấp (?:(?:gần|hơn|trên|khoảng) )?(đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?", re.IGNORECASE
+    r"(?<!\w)(?:tăng (?:(?:gần|hơn|trên) )?)?gấp (?:(?:gần|hơn|trên|khoảng) )?(đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?",
+    re.IGNORECASE,
 )
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")  # 487 hồ sơ/10 lĩnh vực are two numbers
 _RANGE = re.compile(r"\s*(?:[-–]|đến|tới)\s*")
@@ -206,7 +207,8 @@ def _numbers(text: str) -> dict[int, Token]:
 def _is_case(text: str, number: Number) -> bool:
     """Tell whether a number of "ca" counts cases, and not shifts."""
     before, after = text[: number.start].rstrip(), text[number.end :].lstrip()
-    return bool(edge("case_before", "WORDS(?: (?:trên|hơn|gần|khoảng))?$").search(before) or edge("case_after", "WORDS").match(after))
+    found = edge("case_before", "WORDS(?: (?:trên|hơn|gần|khoảng))?$").search(before)
+    return bool(found or edge("case_after", "WORDS").match(after))
 
 
 def _fractions(text: str) -> Iterator[Token]:
