@@ -18,6 +18,7 @@ _ASIDE: Said = ("aside", None)  # it is no statement, but what it speaks of may 
 _SIGNS = "+-−"
 _LOWEST_INDEX = 50  # percent; a number against a basis, without any verb, is taken for a change below it and for an index above
 _NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
+_ENDS_IN_A_LEVEL = re.compile(r"(?:lên|xuống|còn)$", re.IGNORECASE)  # "giảm xuống 16,1%" tells what is left
 _A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
 
 
@@ -107,6 +108,8 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
         return _NOTHING
     if kind == "beyond":
         return ("growth" if against else "over"), value
+    if kind in {"rise", "fall"} and base is None and phrase.verb is not None and _ENDS_IN_A_LEVEL.search(phrase.verb.text):
+        return _ASIDE
     if kind in {"rise", "fall"}:
         return "growth", _signed(value, kind)
     if kind == "equal":
