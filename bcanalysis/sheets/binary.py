@@ -71,7 +71,7 @@ def _sheet(stream: bytes, start: int, shown: dict[int, tuple[int, bool]]) -> Tol
             cells = [(first + at, unpack_from("<H", data, 4 + 6 * at)[0]) for at in range((len(data) - 6) // 6)]
         else:
             if kind == _ERROR and data[7]:
-                told.unread[unpack_from("<HH", data)] = broken(_ERRORS.get(data[6], "#?"))  # type: ignore[index]
+                told.unread[unpack_from("<HH", data)] = broken(_ERRORS.get(data[6], "#?"))
             continue
         told.shown |= {(row, column): shown[style] for column, style in cells if style in shown}
     return told

@@ -46,7 +46,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|(?<![^\W\d_]\s)số\s*:\s*\d+",
         "period": rf"(?<![\d.,])\d{{1,2}}\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"
         rf"|(?<![\d.,])\d{{1,2}}\s+tháng(?:\s+năm\s+{_YEAR})?"
-        rf"|{_YEAR}[HQM]\d{{1,2}}",
+        rf"|{_YEAR}[HQM]\d{{1,2}}|(?<![\w.,])(?-i:\d{{1,2}}T(?:ĐN)?)(?:/{_YEAR})?(?!\w)",
         "date": rf"ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"
         rf"|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?(?![.,]?\d)"
         rf"|(?:ngày\s+)?(?:\d{{1,2}}\s*[-–]\s*)?{_DAY_MONTH}\s*[/.-]\s*{_YEAR}"

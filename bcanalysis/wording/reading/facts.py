@@ -63,7 +63,8 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
         note = "ambiguous_multiple"
     if token.note == "range":
         number = None
-    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind)
+    fell = role == "change" and phrase.kind in {"", "equal"} and before and (before[-1].number or 0) < 0
+    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, "fall" if fell else phrase.kind)
 
 
 def _role(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
@@ -139,6 +140,14 @@ def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token 
     token, value, last = tokens[at], tokens[at].value, before[-1] if before else None
     if token.text[0] in _SIGNS:
         return "growth", value
+    if (
+        base is not None
+        and base is phrase.base
+        and base.kind == "same"
+        and not is_led(base)
+        and tokens[phrase.first - 1].kind == "open"
+    ):
+        return _NOTHING  # "52,3% (cùng kỳ 48,1%)"
     if last is not None and last.role == "change" and _only_marks(tokens[last.last + 1 : phrase.first]):
         return "growth", _signed(value, last.verb)
     if base is not None and last is not None and last.role in {"growth", "index"} and last.token.kind == "percent":
@@ -150,6 +159,8 @@ def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token 
     if last is None or last.token.kind != "percent":
         return _after_heading_verb(tokens, at, before)
     between = [one.kind for one in tokens[last.last + 1 : at]]
+    if between[:1] == ["close"] and between[-1] == "open":
+        between = between[1:-1]  # "A (108%), B (103%)"
     listed = bool(between) and between[0] in SEPARATES and all(kind in SEPARATES | {"words", "qualifier"} for kind in between)
     return _like(last, value) if listed and last.role in {"growth", "plan", "index"} else _NOTHING
 
@@ -167,14 +178,18 @@ def _follows(tokens: Sequence[Token], at: int, words: re.Pattern[str]) -> bool:
 
 
 def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Said:
-    """Read the first percent of a list behind "tăng khá:" or "giảm:"."""
-    for place in range(at - 1, -1, -1):
+    """Read the first percent of a list behind "tăng khá:", "tốc độ tăng giá trị sản xuất:" or "vượt kế hoạch gồm:"."""
+    value = tokens[at].value
+    for place in range(at - 1, 0, -1):
         if tokens[place].kind in NUMBERS or tokens[place].kind in {"semicolon", "close"}:
             break
-        if tokens[place].kind == "colon" and place and tokens[place - 1].kind in {"rise", "fall"} | BASES:
-            verb = next((one for one in reversed(tokens[:place]) if one.kind in {"rise", "fall"}), None)
-            if verb is not None:
-                return "growth", _signed(tokens[at].value, verb.kind)
+        if tokens[place].kind == "colon":
+            head = list(tokens[: place - 1] if tokens[place - 1].kind == "part" else tokens[:place])
+            verb = next((one for one in reversed(head) if one.kind in {"rise", "fall"}), None)
+            if head and head[-1].kind == "plan" and value is not None and value >= _LOWEST_INDEX:
+                return "plan", value
+            if verb is not None and (head[-1].kind in {"rise", "fall"} | BASES or GROWTH_NOUN.match(verb.text)):
+                return "growth", _signed(value, verb.kind)
     return _NOTHING
 
 
@@ -236,7 +251,8 @@ def _tells_how_many(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether an amount counts what has grown or fallen: "trong 20 sản phẩm chủ yếu, 14 sản phẩm tăng, 6 sản phẩm giảm"."""
     if not re.fullmatch(grammar()["units"]["breadth"], tokens[at].unit, re.IGNORECASE):
         return False
-    after = [token.kind for token in tokens[at + 1 : at + 3]] + ["end"] * 2
+    behind = [token for token in tokens[at + 1 : at + 4] if token.kind != "words" or not is_light(token.text)]
+    after = [token.kind for token in behind] + ["end"] * 2
     moves = after[0] in {"rise", "fall", "flat"} and after[1] not in NUMBERS | {"qualifier"}
     return moves or (at > 0 and tokens[at - 1].text.casefold().endswith("trong"))
 

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bcanalysis.wording.reading.tokens import grammar
+from bcanalysis.wording.reading.tokens import edge, grammar
 from bcanalysis.wording.terms import group
 from bcanalysis.wording.written import folded
 
@@ -110,6 +110,8 @@ class Names:
         Named
             Indicator and breakdown, or None where the words are not known.
         """
+        if edge("without", "WORDS").search(wide or subject):
+            return Named()  # exports without those of FDI are another series
         found = self._named(wide or subject)
         if found.length:
             return found
@@ -170,7 +172,7 @@ def names_of(dataset: Dataset) -> Names:
     beside = _others()["beside"]
     indicators, parts = _known(dataset["indicators"], dataset["breakdowns"])
     rates = dataset["indicators"].loc[dataset["indicators"]["unit"] == _PERCENT, "code"]
-    return Names(indicators, parts, *(beside[words].split() for words in ("around", "before", "apart")), rates)
+    return Names(indicators, parts, beside["around"].split(), beside["before"].split(), beside["apart"].split(), rates)
 
 
 def _known(indicators: Any, breakdowns: Any) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

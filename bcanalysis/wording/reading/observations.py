@@ -126,7 +126,8 @@ class _Catalogue:
             return Decimal(1) if statement.value == 0 else None
         if statement.unit.casefold() == name.casefold():
             return Decimal(1)
-        number = next((one for one in numbers_in(f"1 {statement.unit}", self.names) if one.kind == "figure"), None)
+        text = f"1 {statement.unit}"
+        number = next((one for one in numbers_in(text, self.names) if one.kind == "figure" and one.end == len(text)), None)
         if number is None or (number.name and self.base_of.get(number.name, (None,))[0] != base):
             return None
         if not number.name and not (base == "vnd" and number.scale):  # "66.148 tỷ" of money in dong

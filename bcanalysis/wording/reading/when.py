@@ -12,6 +12,8 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _QUARTER_MONTHS = 3
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _MONTHS = re.compile(rf"(\d{{1,2}}|{'|'.join(_COUNTS)})\s+tháng(?:\s+(đầu|cuối))?(?:\s+năm)?", re.IGNORECASE)
+_SHORT_MONTHS = re.compile(r"(?<!\w)(\d{1,2})T(?:ĐN)?(?!\w)")
+_MOST_MONTHS = 12
 _SPAN = re.compile(r"từ\s+tháng\s+(\d{1,2})\s+đến\s+tháng\s+(\d{1,2})", re.IGNORECASE)
 _QUARTER = re.compile(r"quý\s+(I{1,3}|IV|[1-4])(?!\w)", re.IGNORECASE)
 _NAMES = ["giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
@@ -65,6 +67,8 @@ def months_in(text: str) -> tuple[int, int] | None:
     if found := _SPAN.search(text):
         first, last = int(found[1]), int(found[2])
         return (first, last) if 1 <= first <= last <= 12 else None
+    if found := _SHORT_MONTHS.search(text):
+        return (1, int(found[1])) if 1 <= int(found[1]) <= _MOST_MONTHS else None
     if found := _MONTHS.search(text):
         count = _COUNTS.get(found[1].casefold()) or int(found[1])
         if not 1 <= count <= 12:
