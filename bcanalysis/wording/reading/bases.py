@@ -75,7 +75,8 @@ def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Tok
             if tokens[place + 1].kind == "colon":
                 return token  # "so với cùng kỳ: A 107,9%; B 95,1%"
             opens = place == 0 or tokens[place - 1].kind in {"comma", "semicolon", "open", "and"}
-            if token.start not in taken and opens:
+            told = any(one.kind == "period" for one in tokens[place + 1 : first])
+            if opens and (token.start not in taken or (place == 0 and token.kind in {"other", "past"} and not told)):
                 return token
         if (
             token.kind in NUMBERS
@@ -116,7 +117,7 @@ def _base_of_the_list(tokens: Sequence[Token], phrase: Phrase, before: Sequence[
         return None
     kinds = [token.kind for token in tokens[last.last + 1 : phrase.first]]
     alone = all(fact.role == "aside" for fact in before)
-    return last.base if alone and "words" in kinds and set(kinds) <= SEPARATES | {"words"} else None
+    return last.base if alone and "words" in kinds and set(kinds) <= SEPARATES | {"words", "part", "colon"} else None
 
 
 def _base_of_the_pair(tokens: Sequence[Token], at: int) -> Token | None:

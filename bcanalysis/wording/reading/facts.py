@@ -109,6 +109,14 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
         return _NOTHING
     if kind == "beyond":
         return ("growth" if against else "over"), value
+    if (
+        kind in {"rise", "fall"}
+        and base is None
+        and phrase.qualifier
+        and phrase.first
+        and _ends_in_a_count(tokens[phrase.first - 1])
+    ):
+        return _NOTHING  # "12/63 địa phương tăng trên 8%"
     if kind in {"rise", "fall"} and base is None and phrase.verb is not None and _ENDS_IN_A_LEVEL.search(phrase.verb.text):
         return _ASIDE
     if kind in {"rise", "fall"}:
@@ -247,13 +255,17 @@ def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None
     return "value"
 
 
+def _ends_in_a_count(token: Token) -> bool:
+    return re.search(rf"\d (?:{grammar()['units']['breadth']})$", token.text, re.IGNORECASE) is not None
+
+
 def _tells_how_many(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether an amount counts what has grown or fallen: "trong 20 sản phẩm chủ yếu, 14 sản phẩm tăng, 6 sản phẩm giảm"."""
     if not re.fullmatch(grammar()["units"]["breadth"], tokens[at].unit, re.IGNORECASE):
         return False
     behind = [token for token in tokens[at + 1 : at + 4] if token.kind != "words" or not is_light(token.text)]
     after = [token.kind for token in behind] + ["end"] * 2
-    moves = after[0] in {"rise", "fall", "flat"} and after[1] not in NUMBERS | {"qualifier"}
+    moves = after[0] in {"rise", "fall", "flat"} and after[1] not in NUMBERS
     return moves or (at > 0 and tokens[at - 1].text.casefold().endswith("trong"))
 
 

@@ -242,6 +242,8 @@ class _Sentence:
         if current is None:
             return True
         taken = getattr(current, current.slot(role)) is not None
+        if piece.cumulative and taken and not inside:
+            return True
         if piece.period is not None and (taken or piece.broken or role == "value"):
             if inside and (year := year_in(piece.period.text)) is not None and current.year is not None and year < current.year:
                 return None

@@ -25,6 +25,7 @@ _DOUBLED = re.compile(
     r"(?<!\w)(?:tăng (?:(?:gần|hơn|trên) )?)?gấp (?:(?:gần|hơn|trên|khoảng) )?(đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?",
     re.IGNORECASE,
 )
+_OTHER_WORDS = re.compile(r"[\d.,]+ (?:con số|đồng (?:chí|bào|hồ))(?!\w)", re.IGNORECASE)  # "03 đồng chí" are no money
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")  # 487 hồ sơ/10 lĩnh vực are two numbers
 _RANGE = re.compile(r"\s*(?:[-–]|đến|tới)\s*")
 
@@ -188,7 +189,7 @@ def _numbers(text: str) -> dict[int, Token]:
     numbers = [one for one in numbers_in(_SLASH.sub(" ", text), _units()) if not (one.kind == "heading" and one.end == len(text))]
     for one in numbers:
         part_of = re.search(r"\d/$", text[max(0, one.start - 2) : one.start])  # "16/21 nhóm hàng"
-        if one.kind == "figure" and one.unit.casefold() == "ca" and not _is_case(text, one):
+        if one.kind == "figure" and _counts_nothing(text, one):
             found.append(Token("words", text[one.start : one.end], one.start, one.end))
         elif one.kind == "figure" and not part_of and not text.startswith(" con số", one.end):  # "tăng trưởng 2 con số"
             found.append(_figure(text, one))
@@ -202,6 +203,12 @@ def _numbers(text: str) -> dict[int, Token]:
         if not any(one is not two and one.start < two.end and two.start < one.end and one not in special for two in special)
     ]
     return {token.start: token for token in _ranges(text, sorted(found, key=lambda token: token.start))}
+
+
+def _counts_nothing(text: str, number: Number) -> bool:
+    """Tell whether the word behind a number is no thing that it counts: "2 con số", "3 ca sản xuất"."""
+    word = number.unit.casefold()
+    return _OTHER_WORDS.match(text, number.start) is not None or (word == "ca" and not _is_case(text, number))
 
 
 def _is_case(text: str, number: Number) -> bool:
@@ -234,7 +241,7 @@ def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     scaled = rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )*(?:{names})"
     fraction = rf"(?<![\w.,/])(\d[\d.]*(?:,\d+)?) ?/ ?\d[\d.]*(?:,\d+)?(?: \([^()]*\))? ({scaled})(?![\w/%])"
-    in_words = rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({'|'.join(_COUNTS)}) ({things})(?!\w)"
+    in_words = rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({'|'.join(_COUNTS)}) ({things})(?!\w)(?! số)"
     return re.compile(fraction, re.IGNORECASE), re.compile(in_words, re.IGNORECASE)
 
 
