@@ -9,6 +9,7 @@ from functools import cache
 
 from bcanalysis.wording.reading.fact import VERBS, Fact, speaks_of_quantity
 from bcanalysis.wording.reading.facts import facts_in
+from bcanalysis.wording.reading.governing import is_led
 from bcanalysis.wording.reading.respective import one_by_one, shares
 from bcanalysis.wording.reading.subjects import Piece
 from bcanalysis.wording.reading.tidy import Stretch
@@ -102,8 +103,17 @@ class _Sentence:
         for fact in facts_in(self.tokens):
             self._step(done + 1, fact)
             done = max(done, fact.last)
+        self._date_the_plan()
         self._remember()
         return self.found
+
+    def _date_the_plan(self) -> None:
+        """Give aims the year of the plan that the sentence begins with: "Kế hoạch năm 2019: xuất khẩu 1.350 triệu USD"."""
+        opening = next((token for token in self.tokens[:2] if token.kind == "plan"), None)
+        year = None if opening is None or is_led(opening) else year_in(opening.text)
+        for draft in self.found if year is not None else ():
+            if draft.status == "planned" and not draft.dated:
+                draft.months, draft.year, draft.dated = (1, 12), year, True
 
     def _step(self, begin: int, fact: Fact) -> None:
         """Take in one fact and the words between it and the fact before."""
@@ -270,6 +280,8 @@ class _Sentence:
             ahead.start, ahead.growth, ahead.plan, ahead.ratio, ahead.change,
         )  # fmt: skip
         draft.notes = [*ahead.notes, *draft.notes]
+        if not draft.dated:
+            draft.months, draft.year, draft.named_year, draft.dated = ahead.months, ahead.year, ahead.named_year, ahead.dated
         return draft
 
     def _begin(self, fact: Fact, piece: Piece) -> Draft:
