@@ -20,6 +20,13 @@ _BASES = (
     ("current", re.compile(r"giá (?:thực tế|hiện hành|TT|HH)", re.IGNORECASE)),
     ("constant_2010", re.compile(r"giá (?:so sánh|SS|cố định)(?: năm)?(?: 2010)?(?! ?(?:năm )?(?:19|20))", re.IGNORECASE)),
 )
+_SHORT = {
+    "CCN": "cụm công nghiệp",
+    "KCN": "khu công nghiệp",
+    "DN": "doanh nghiệp",
+    "HTX": "hợp tác xã",
+    "TTHC": "thủ tục hành chính",
+}
 _KNOWN_WORDS = AT_LEAST | BELOW | ABOUT | {""}
 _NEVER_PROPOSED = {"planned"}  # a plan is a row of plans.csv
 _DOUBTFUL = frozenset({"separator", "basis_year", "unit_of_the_list"})  # what else is ambiguous has no number that could be entered
@@ -124,8 +131,8 @@ class _Catalogue:
         base, factor, name = self.unit[statement.indicator]
         if statement.unit is None:
             return Decimal(1) if statement.value == 0 else None
-        if statement.unit.casefold() == name.casefold():
-            return Decimal(1)
+        if f"{_SHORT.get(statement.unit, statement.unit)} ".casefold().startswith(f"{name} ".casefold()):
+            return Decimal(1)  # "826 vụ vi phạm" are vụ
         text = f"1 {statement.unit}"
         number = next((one for one in numbers_in(text, self.names) if one.kind == "figure" and one.end == len(text)), None)
         if number is None or (number.name and self.base_of.get(number.name, (None,))[0] != base):

@@ -65,6 +65,21 @@ def test_a_value_is_entered_in_the_unit_of_its_indicator(printed, value, half_un
 
 
 @pytest.mark.parametrize(
+    ("words", "indicator", "value"),
+    [
+        ("đã thực hiện xử lý 826 vụ vi phạm", "market_violations", "826"),
+        ("thực hiện 20 cuộc kiểm tra", "inspection_rounds", "20"),
+        ("thành lập 03 CCN", "new_industrial_clusters", "3"),
+    ],
+)
+def test_things_are_counted_in_the_unit_that_their_name_begins_with(words, indicator, value):
+    [made] = proposals(f"Năm 2018 {words}.")
+
+    assert made.row is not None, made.reason
+    assert (made.row["indicator"], made.row["value"], made.row["half_unit"]) == (indicator, value, "0.5")
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("Năm 2018 sản lượng mật ong đạt 12 tấn.", "no_indicator"),
