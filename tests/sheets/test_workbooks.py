@@ -98,12 +98,21 @@ def test_percents_are_read_as_they_are_shown_and_errors_are_no_blanks_in_every_k
     assert shown == [(1, True), (2, True), (0, True), (1, True), (0, True)]
 
 
-def test_cells_of_libreoffice_that_are_repeated_all_show_the_same(tmp_path):
-    cell = '<table:table-cell office:value-type="percentage" office:value="0.276" table:number-columns-repeated="2">'
-    cell += "<text:p>27,6%</text:p></table:table-cell>"
-    row = f'<table:table-row table:number-rows-repeated="2"><table:table-cell/>{cell}</table:table-row>'
+def percent_of_libreoffice(value: float, shown: str, times: int = 1) -> str:
+    return (
+        f'<table:table-cell office:value-type="percentage" office:value="{value}" table:number-columns-repeated="{times}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
 
-    assert read_workbook(open_document_of(tmp_path / "a.ods", row))[0].rows == [[None, 27.6, 27.6]] * 2
+
+def test_cells_of_libreoffice_that_are_repeated_all_show_the_same_and_those_behind_them_stay_in_their_places(tmp_path):
+    twice, once = percent_of_libreoffice(0.276, "27,6%", 2), percent_of_libreoffice(0.05, "5%")
+    row = f'<table:table-row table:number-rows-repeated="2"><table:table-cell/>{twice}{once}</table:table-row>'
+    last = f"<table:table-row>{once}</table:table-row>"
+
+    rows = read_workbook(open_document_of(tmp_path / "a.ods", row + last))[0].rows
+
+    assert rows == [[None, 27.6, 27.6, 5.0], [None, 27.6, 27.6, 5.0], [5.0, None, None, None]]
 
 
 def test_a_spreadsheet_of_libreoffice_that_brings_entities_is_refused(tmp_path):
