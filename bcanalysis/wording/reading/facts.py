@@ -109,21 +109,23 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
         return _NOTHING
     if kind == "beyond":
         return ("growth" if against else "over"), value
-    if (
-        kind in {"rise", "fall"}
-        and base is None
-        and phrase.qualifier
-        and phrase.first
-        and _ends_in_a_count(tokens[phrase.first - 1])
-    ):
-        return _NOTHING  # "12/63 địa phương tăng trên 8%"
-    if kind in {"rise", "fall"} and base is None and phrase.verb is not None and _ENDS_IN_A_LEVEL.search(phrase.verb.text):
-        return _ASIDE
     if kind in {"rise", "fall"}:
-        return "growth", _signed(value, kind)
+        return _change(tokens, at, phrase, base)
     if kind == "equal":
         return _equal(tokens, at, phrase, base, before)
     return _without_verb(tokens, at, phrase, base, before)
+
+
+def _change(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None) -> Said:
+    """Read "tăng 6,5%": a growth, if it tells no level, no threshold, and not what it is compared with."""
+    verb = "" if phrase.verb is None else phrase.verb.text.casefold()
+    if "bracket" in phrase.flags and verb.endswith("hơn"):
+        return _NOTHING  # "thấp hơn cùng kỳ (41,5%)"
+    if base is None and phrase.qualifier and phrase.first and _ends_in_a_count(tokens[phrase.first - 1]):
+        return _NOTHING  # "12/63 địa phương tăng trên 8%"
+    if base is None and _ENDS_IN_A_LEVEL.search(verb):
+        return _ASIDE
+    return "growth", _signed(tokens[at].value, phrase.kind)
 
 
 def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:

@@ -179,6 +179,8 @@ class _Sentence:
     def _is_of_the_prior_year(self, draft: Draft, fact: Fact) -> bool:
         """Tell whether a change is one against the same period of the prior year; a multiple is kept in any case."""
         if fact.base is not None and (fact.base.kind == "past" or year_in(fact.base.text) is not None):
+            if fact.base.kind == "same" and (year_in(fact.base.text) or 0) < self._latest_same():
+                return False  # beside "cùng kỳ năm 2021" a number against 2019 is none against the prior year
             named = draft.named_year or (self._latest_year() if fact.base.kind == "past" else None)
             same = is_prior_year(fact.base.text, draft.months if draft.dated else None, named)
             if named is None and is_prior_year(fact.base.text, draft.months, self.context.year):
@@ -338,6 +340,10 @@ class _Sentence:
         """Give the latest year a sentence names outside its bases."""
         years = [year_in(token.text) for token in self.tokens if token.kind in {"period", "words"}]
         return max((year for year in years if year is not None), default=None)
+
+    def _latest_same(self) -> int:
+        """Give the latest year of the bases that are the same part of another year; 0 if none names one."""
+        return max((year_in(token.text) or 0 for token in self.tokens if token.kind == "same"), default=0)
 
     def _unit_of_the_list(self, piece: Piece, fact: Fact) -> str | None:
         """Give the unit of a number without one: none for "số ... là 12", that of the list it stands in; None if it is no value."""
