@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.load import checked
-from bcanalysis.dataset.parquet import is_parquet
 from bcanalysis.dataset.proposed import Place, Proposal, with_proposed
 from bcanalysis.dataset.schema import TableSchema, read_schemas
 from bcanalysis.dataset.tables import Table, read_tables
@@ -106,8 +105,8 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
     """
     schemas = read_schemas(folder)
     for schema in (schemas[name] for name in TABLES):
-        if is_parquet(schema.path):
-            hint = "Add the rows with what writes that file"
+        if schema.stays:
+            hint = "Add the rows with what writes there"
             raise UsageError(f"import: {schema.name} lie in {schema.path}; expected a CSV table. {hint}")
     read = read_tables(folder, {name: schema.path for name, schema in schemas.items()})
     dataset, faults = checked(folder, schemas, read)
