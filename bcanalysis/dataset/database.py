@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import weakref
 from collections.abc import Iterator, Sequence, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -140,13 +140,13 @@ class DatabaseTable:
                 return
             if self._moment is None:
                 self._moment = self._engine.connect().execution_options(**_A_MOMENT)
-                weakref.finalize(self, self._moment.close)
+                weakref.finalize(self, _end, self._moment)
             yield self._moment
 
     def _reached(self, selection: Selection) -> ColumnElement[bool]:
         """Say in the terms of SQL which rows a selection reaches."""
         asked = {name: getattr(selection, name) for name in CODED}
-        reached = [self._compared(name).in_(codes) for name, codes in asked.items() if codes is not None]
+        reached: list[ColumnElement[bool]] = [self._compared(name).in_(codes) for name, codes in asked.items() if codes is not None]
         if selection.ended_before is not None:
             reached.append(self._ended_before(selection.ended_before))
         return self._sql.and_(self._sql.true(), *reached)
@@ -181,6 +181,14 @@ class DatabaseRows(Table):
             return replace(fault, row=0)
         told = ", ".join(cell for cell in self.cells[[*self.key]].iloc[row] if cell)
         return replace(fault, table=f"{fault.table} ({told})", row=0)
+
+
+def _end(moment: Connection) -> None:
+    """Close a connection, whose server may be gone."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    with suppress(SQLAlchemyError):
+        moment.close()
 
 
 def _files(folder: Path, database: str | None) -> list[Path]:

@@ -161,7 +161,10 @@ def without_password(address: str) -> str:
 
 def where_it_is(address: str, table: str) -> str:
     """Name a table of a database for readers: where it is, but not who asks nor how."""
-    return f"{_url(address).set(username=None, password=None, query={}).render_as_string()}: {table}"
+    url = _url(address)
+    from sqlalchemy.engine import URL
+
+    return f"{URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()}: {table}"
 
 
 def _url(address: str) -> URL:
