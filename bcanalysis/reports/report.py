@@ -271,8 +271,13 @@ def _executed(job: Job, name: str, settings: Settings) -> tuple[NotebookNode, En
     gives back only the file.
     """
     source = str(job.notebook.path)
+    declared = {key: job.parameters[key] for key in job.notebook.parameters if key in job.parameters}  # notebooks keep no order
     nb = parameterize_notebook(
-        load_notebook_node(source), dict(job.parameters), kernel_name=KERNEL, language="python", engine_name=settings.engine
+        load_notebook_node(source),
+        {**declared, **job.parameters},
+        kernel_name=KERNEL,
+        language="python",
+        engine_name=settings.engine,
     )
     nb = remove_error_markers(prepare_notebook_metadata(nb, source, name))
     options: dict[str, Any] = {
