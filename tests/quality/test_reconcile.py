@@ -72,6 +72,54 @@ def test_a_plan_on_file_takes_part(tiny: Any) -> None:
     assert found["first"][0][0]["is_plan"]
 
 
+BASE = {"period": "2017", "value": 101, "source": "office"}
+GROW = {"year": 2018, "target_kind": "growth", "value": 15, "valid_from": "2018-01-01", "source": "province"}
+
+
+def level(value: float) -> dict[str, Any]:
+    return GROW | {"target_kind": "level", "value": value}
+
+
+def test_a_plan_to_grow_and_the_planned_level_tell_the_base_that_was_taken(tiny: Any) -> None:
+    found = seen(tiny, "sets", [BASE], [GROW, level(120)])
+    assert found[["period", "what", "class"]].to_numpy().tolist() == [["2017", "value", "revision"]]
+    # 120 / 1.155 to 120 / 1.145
+    assert ends(found) == [[100.5, 101.5, 103.9, 104.8]]
+    assert [(row["is_plan"], row["value"], row["growth_pct"]) for row in found["later"][0]] == [
+        (True, pytest.approx(float("nan"), nan_ok=True), 15),
+        (True, 120, pytest.approx(float("nan"), nan_ok=True)),
+    ]
+
+
+def test_a_plan_to_grow_that_fits_is_no_conflict_and_narrows_its_base(tiny: Any) -> None:
+    assert seen(tiny, "sets", [BASE], [GROW, level(116)]).empty
+    found = seen(tiny, "intervals", [BASE], [GROW, level(116)])
+    # 116 / 1.145, below 101.5; 116 / 1.155 is below 100.5
+    assert found[["period", "what", "origin"]].to_numpy().tolist() == [["2017", "value", "narrowed"], ["2018", "plan", "printed"]]
+    assert found[["low", "high"]].round(2).to_numpy().tolist() == [[100.5, 101.31], [116, 116]]
+
+
+def test_the_digits_of_a_plan_to_grow_are_taken_at_their_word(tiny: Any) -> None:
+    found = seen(tiny, "intervals", [{"period": "2018H1", "value": 50}], [GROW | {"value": 15.25}, level(120)])
+    # 120 / 1.15255 to 120 / 1.15245
+    assert found[["period", "what", "origin"]].to_numpy().tolist()[0] == ["2017", "value", "implied"]
+    assert found[["low", "high"]].round(3).to_numpy().tolist()[0] == [104.117, 104.126]
+
+
+def test_a_percent_of_plan_speaks_against_a_plan_to_grow(tiny: Any) -> None:
+    half = {"period": "2018H1", "value": 41, "plan_pct": 40.0, "source": "paper"}
+    found = seen(tiny, "sets", [BASE, half], [GROW])
+    assert found[["period", "what", "class"]].to_numpy().tolist() == [["2017", "value", "revision"]]
+    # 40.5 / 40.05 % / 1.155 to 41.5 / 39.95 % / 1.145
+    assert ends(found) == [[100.5, 101.5, 87.55, 90.72]]
+
+
+def test_plans_to_grow_between_two_numbers_and_those_of_rates_bound_nothing(tiny: Any) -> None:
+    assert seen(tiny, "sets", [BASE], [GROW | {"value_high": 16}, level(120)]).empty
+    rate = {"indicator": "iip_growth", "price_basis": "not_applicable"}
+    assert seen(tiny, "sets", [BASE | rate], [GROW | rate, level(120) | rate]).empty
+
+
 def test_five_months_cannot_exceed_the_half_year(tiny: Any) -> None:
     months = {"period": "2018M01-M05", "window_start": "2018-01-01", "window_end": "2018-05-31", "value": 70, "source": "paper"}
     found = seen(tiny, "sets", [months, {"period": "2018H1", "value": 66, "source": "paper-two"}])
