@@ -15,7 +15,7 @@ ENDS = ["first_low", "first_high", "later_low", "later_high"]
 
 
 def seen(tiny: Any, view: str, statements: list[dict[str, Any]], plans: list[dict[str, Any]] | None = None) -> pd.DataFrame:
-    return conflicts(tiny(statements, plans=plans or []), "here", view=view)
+    return conflicts(tiny(statements, plans=plans or []), area="here", view=view)
 
 
 def ends(found: pd.DataFrame) -> list[list[float]]:
@@ -154,7 +154,7 @@ def test_a_whole_that_grows_less_than_each_of_its_parts_cannot_be(tiny: Any) -> 
     rows = [part, part | {"breakdown": "fdi"}, part | {"breakdown": "total", "value": 100, "growth_pct": 20.0}]  # on 83, not 80
     relation = "output = output[state] + output[fdi]"
     identity = {"code": "by_ownership", "relation": relation}
-    found = conflicts(tiny(rows, identities=[identity]), "here", view="sets")
+    found = conflicts(tiny(rows, identities=[identity]), area="here", view="sets")
     assert found[["period", "what", "class"]].to_numpy().tolist() == [["2017H1", "prior_sum", "contradiction"]]
     # 99.5 / 1.2005 to 100.5 / 1.1995; twice 49.5 / 1.2505 to 50.5 / 1.2495
     assert ends(found) == [[82.88, 83.78, 79.17, 80.83]]
@@ -206,7 +206,7 @@ def test_two_figures_narrow_each_other_through_a_growth(tiny: Any) -> None:
 
 
 def test_of_a_period_its_base_and_its_plan_are_shown(dataset: Dataset) -> None:
-    found = conflicts(dataset, "bac-giang", "2018H1", "industrial_output", view="intervals")
+    found = conflicts(dataset, "2018H1", "bac-giang", "industrial_output", view="intervals")
     assert found[found["price_basis"] == "current"][["period", "what", "low", "high"]].round(1).to_numpy().tolist() == [
         ["2017H1", "value", 51819.4, 51860.8],
         ["2018", "plan", 143963.4, 144093.6],  # 159 296 at 110.6 % and 66 148 at 45.9 %
@@ -250,8 +250,8 @@ def test_a_later_statement_in_fewer_digits_is_no_revision(tiny: Any) -> None:
 
 def test_as_of_a_day_only_what_was_known_is_reconciled(tiny: Any) -> None:
     data = tiny([FIRST, RAISED])
-    assert conflicts(data.known_on("2017-12-30"), "here", view="sets").empty
-    assert len(conflicts(data.known_on("2017-12-31"), "here", view="sets")) == 1
+    assert conflicts(data.known_on("2017-12-30"), area="here", view="sets").empty
+    assert len(conflicts(data.known_on("2017-12-31"), area="here", view="sets")) == 1
 
 
 def test_a_view_that_is_not_there_is_refused_with_the_nearest(dataset: Dataset) -> None:
