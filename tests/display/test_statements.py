@@ -62,7 +62,7 @@ def test_percents_of_two_plans_are_called_so(dataset: Dataset) -> None:
 def test_a_plan_to_grow_says_so(tiny: Any) -> None:
     told = [{"period": "2017", "value": 101}]
     grow = {"year": 2018, "target_kind": "growth", "value": 15, "valid_from": "2018-01-01"}
-    found = bc.conflicts(tiny(told, plans=[grow, grow | {"target_kind": "level", "value": 120}]), "here", view="sets")
+    found = bc.conflicts(tiny(told, plans=[grow, grow | {"target_kind": "level", "value": 120}]), area="here", view="sets")
     (vietnamese,) = bc.table(found, "sets", "vi").to_frame().to_numpy().tolist()
     (english,) = bc.table(found, "sets", "en").to_frame().to_numpy().tolist()
     assert "[103,9; 104,8]: kế hoạch +15% so với cùng kỳ (năm 2018; Niên giám); kế hoạch 120 (năm 2018; Niên giám)" in vietnamese
