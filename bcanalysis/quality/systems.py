@@ -286,14 +286,15 @@ def _plans(dataset: Dataset, levels: pd.DataFrame) -> pd.DataFrame:
     dated = {"window_start": year_end, "window_end": year_end, "stated_from": in_force, "stated_to": in_force}
     rank = plans["source"].map(sources["rank"])
     to_grow = plans["target_kind"] == GROWTH
-    growth = {"growth_pct": plans["value"].where(to_grow), "growth_half_unit": plans["value"].map(_last_digit).where(to_grow)}
-    value = {"value": plans["value"].mask(to_grow), "half_unit": np.where(to_grow, np.nan, 0.0)}
-    return plans.assign(**dated, **value, **growth, rank=rank, qualifier="", growth_qualifier="", stated_on="", is_plan=True)
+    growth = {"growth_pct": plans["value"].where(to_grow), "growth_half_unit": plans["value"].map(_half_unit).where(to_grow)}
+    level = {"value": plans["value"].mask(to_grow), "half_unit": to_grow.map({True: np.nan, False: 0.0})}
+    return plans.assign(**dated, **level, **growth, rank=rank, qualifier="", growth_qualifier="", stated_on="", is_plan=True)
 
 
-def _last_digit(number: float) -> float:
+def _half_unit(number: float) -> float:
     """Give half of the last digit that a number has; zeros after it are not known to be meant."""
-    return 0.5 / 10 ** len(plain(Decimal(str(number))).partition(".")[2])
+    decimals = len(plain(Decimal(str(number))).partition(".")[2])
+    return 0.5 / float(10**decimals)
 
 
 def _leading_basis(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:
