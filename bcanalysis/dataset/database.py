@@ -57,7 +57,7 @@ class DatabaseTable:
         self._schema, self._sql = schema, sqlalchemy
         self._lock, self._seen = Lock(), dict[object, tuple[str, int]]()
         self._engine = engine_of(schema.address, folder)
-        self._files = _files(folder, self._engine.url.database) if self._engine.dialect.name == "sqlite" else []
+        self._files = _files(self._engine.url.database or "") if self._engine.dialect.name == "sqlite" else []
         self._stamps = self._now()
         self._moment: Connection | None = None
         within, _, name = schema.within.rpartition(".")
@@ -191,10 +191,9 @@ def _end(moment: Connection) -> None:
         moment.close()
 
 
-def _files(folder: Path, database: str | None) -> list[Path]:
+def _files(database: str) -> list[Path]:
     """Give the files of a database of SQLite: its own, and the one into which changes are written first."""
-    file = folder / (database or "")
-    return [file, Path(f"{file}-wal")]
+    return [Path(database), Path(f"{database}-wal")]
 
 
 def _hashed(rows: Sequence[Sequence[str]]) -> tuple[str, int]:

@@ -96,7 +96,7 @@ def engine_of(address: str, folder: Path | None = None) -> Engine:
     if kind not in DIALECTS:
         raise UsageError(f'database: got an address of "{kind}"; expected sqlite:// or postgresql://. {nearest(kind, DIALECTS)}')
     if kind == "sqlite":
-        file = (folder or Path()) / (url.database or "")
+        file = (folder or Path()).absolute() / (url.database or "")
         if not file.is_file():
             raise refuse(without_password(address), "no such file", "a database that is there")
         url = url.set(database=str(file))

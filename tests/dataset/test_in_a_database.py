@@ -189,11 +189,13 @@ def test_a_report_is_out_of_date_when_its_rows_change_and_not_when_others_do(yea
 
 
 @pytest.mark.parametrize("journal", ["delete", "wal"])
-def test_a_file_that_changes_under_a_report_is_told_and_is_never_up_to_date(tiny, journal):
+def test_a_file_that_changes_under_a_report_is_told_and_is_never_up_to_date(tiny, journal, monkeypatch):
     folder = in_sqlite(tiny.write(YEARS))
     change(folder, f"pragma journal_mode = {journal}")
     with closing(sqlite3.connect(folder / "figures.db")) as other:
-        years = load(folder)
+        monkeypatch.chdir(folder.parent)
+        years = load(folder.name)
+        monkeypatch.chdir("/")
         before = fingerprints(years, [HERE])
         other.execute("update observations set value = '7' where period = '2011H1'")
         other.commit()
@@ -261,6 +263,7 @@ def test_an_import_does_not_write_into_a_database(years):
 @pytest.fixture(scope="module")
 def server() -> Iterator[Server]:
     with postgresql() as running:
+        write(running, "alter database postgres set datestyle = 'German, DMY'")  # days as text are 30.06.2018
         yield running
 
 
