@@ -57,13 +57,14 @@ def _pictures(browser: str, site: Path, shown: list[Shown]) -> Iterator[tuple[Sh
     (site / "pictures").mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
-        for theme in ("light", "dark"):
-            page = chromium.new_context(viewport={"width": 640, "height": 480}, color_scheme=theme, offline=True).new_page()
-            for report in shown:
-                page.goto((site / report.address).as_uri())
-                page.evaluate(f"({_LOOKED_AT}).scrollIntoView()")
-                if page.locator("figure[data-chart]").count():
-                    page.wait_for_selector("figure .main-svg", state="attached")
+        page = chromium.new_context(viewport={"width": 640, "height": 480}, offline=True).new_page()
+        for report in shown:
+            page.goto((site / report.address).as_uri())
+            page.evaluate(f"({_LOOKED_AT}).scrollIntoView()")
+            if page.locator("figure[data-chart]").count():
+                page.wait_for_selector("figure .main-svg", state="attached")
+            for theme in ("light", "dark"):
+                page.emulate_media(color_scheme=theme)
                 picture = f"pictures/{Path(report.address).stem}-{theme}.png"
                 page.screenshot(path=site / picture)
                 yield report, theme, picture

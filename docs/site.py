@@ -1,4 +1,4 @@
-"""The documentation as a site that opens from files, without a network: ``python -m docs.site FOLDER``, after the reports are in it."""
+"""The documentation as a site that opens from files, without a network, around reports: ``python -m docs.site FOLDER``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bcanalysis.errors import UsageError
 from bcanalysis.files import write_text
 from bcanalysis.reports.exporters.cells import markdown_html
 from bcanalysis.reports.exporters.fragments import Anchors, finish, take_title
@@ -73,7 +74,8 @@ def build(site: Path) -> None:
 
 def _lead_inside(tree: BeautifulSoup, page: str, site: Path) -> None:
     """Let links between files lead to their pages, and bring pictures along."""
-    for tag, name in ((tag, name) for name in ("href", "src") for tag in tree.find_all(attrs={name: True})):
+    for tag in tree.select("[href], [src]"):
+        name = "href" if tag.has_attr("href") else "src"
         path, _, anchor = str(tag[name]).partition("#")
         if not path or ":" in path:
             continue
@@ -83,7 +85,7 @@ def _lead_inside(tree: BeautifulSoup, page: str, site: Path) -> None:
         elif name == "src":
             tag[name] = Path(shutil.copy(ROOT / file, site)).name
         else:
-            raise ValueError(f"{page}: got a link to {path}; expected one of {', '.join(PAGES)}")
+            raise UsageError(f"{page}: got a link to {path}; expected one of {', '.join(PAGES)}")
 
 
 def _mark_vietnamese(tree: BeautifulSoup) -> None:
