@@ -56,6 +56,10 @@ def build(site: Path) -> None:
         title = take_title(tree)
         _lead_inside(tree, page, site)
         _mark_vietnamese(tree)
+        for block in tree.find_all("pre"):
+            block["tabindex"] = "0"  # long commands scroll, also with the keyboard
+        for code in tree.select("td code"):
+            code.string = code.get_text().replace(r"\|", "|")  # GitHub wants the sign marked, here it stays so
         html, headings = finish(tree, Anchors({"main"}), LANG)
         text = template.render(
             lang=LANG,

@@ -97,6 +97,12 @@ def test_each_report_has_a_picture_for_light_and_one_for_dark(site):
         assert light != dark
 
 
+def test_a_bar_inside_a_table_is_a_bar(site):
+    codes = [code.get_text() for code in tree_of(site / "commands.html").select("td code")]
+
+    assert "--lang [vi|en]" in codes
+
+
 def test_vietnamese_blocks_say_so_and_english_ones_do_not(site):
     page = tree_of(site / "index.html")
     heading = page.find("h2", string=re.compile("Bắt đầu nhanh"))
