@@ -59,7 +59,7 @@ def _pictures(browser: str, site: Path, shown: list[Shown]) -> Iterator[tuple[Sh
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         page = chromium.new_context(viewport={"width": 640, "height": 480}, offline=True).new_page()
         for report in shown:
-            page.goto((site / report.address).as_uri())
+            page.goto(f"{site.resolve().as_uri()}/{report.address}")
             page.evaluate(f"({_LOOKED_AT}).scrollIntoView()")
             if page.locator("figure[data-chart]").count():
                 page.wait_for_selector("figure .main-svg", state="attached")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -30,7 +31,9 @@ BESIDES = ("https://", "http://")
 def site(batch, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     shutil.copytree(batch.folder / "2018H1", folder / "reports" / "2018H1")
-    subprocess.run([sys.executable, "-m", "docs.site", str(folder)], cwd=ROOT, check=True)  # one browser in a process is all
+    subprocess.run(
+        [sys.executable, "-m", "docs.site", os.path.relpath(folder, ROOT)], cwd=ROOT, check=True
+    )  # one browser in a process is all
     return folder
 
 
