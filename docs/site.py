@@ -29,6 +29,8 @@ PAGES = {  # what each page is called where one chooses, in their order
     "docs/own-figures.md": "Your own figures",
     "docs/add-indicator.md": "Add an indicator",
     "docs/add-notebook.md": "Add a notebook",
+    "docs/batches.md": "Many reports",
+    "docs/documents.md": "Word, PDF, Excel",
     "docs/computation.md": "Rules of computation",
     "docs/pipeline.md": "How the pipeline works",
     "docs/commands.md": "Commands",
