@@ -125,10 +125,9 @@ def _print_preview(shown: Preview, name: str, *, applied: bool) -> None:
         click.echo(f"{'refused ' if fault.severity == 'error' else 'warning '}  {fault}")
     click.echo(", ".join(f"{count} {what}" for what, count in shown.counts.items()))
     if shown.refusals:
-        click.echo(
-            f"Nothing is written: {len(shown.refusals)} faults. Mend them in the table or the mapping, and run this again.",
-            err=True,
-        )
+        count = len(shown.refusals)
+        faults = f"{count} fault{'' if count == 1 else 's'}"
+        click.echo(f"Nothing is written: {faults}. Mend them in the table or the mapping, and run this again.", err=True)
     elif name:
         click.echo(f"Written as import {name}; take it back with --undo {name}")
     elif applied:

@@ -126,6 +126,7 @@ class Dataset:
 
         Examples
         --------
+        >>> from bcanalysis.dataset.load import load
         >>> len(load().known_on("2018-06-13").statements) < len(load().known_on("2018-06-14").statements)
         True
         """
