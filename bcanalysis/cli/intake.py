@@ -145,10 +145,9 @@ def print_preview(shown: Preview, name: str, *, applied: bool) -> None:
         click.echo(f"{'refused ' if fault.severity == 'error' else 'warning '}  {fault}")
     click.echo(", ".join(f"{count} {what}" for what, count in shown.counts.items()))
     if shown.refusals:
-        click.echo(
-            f"Nothing is written: {len(shown.refusals)} faults. Mend the file, its mapping or the options.",
-            err=True,
-        )
+        count = len(shown.refusals)
+        faults = f"{count} fault{'' if count == 1 else 's'}"
+        click.echo(f"Nothing is written: {faults}. Mend the file, its mapping or the options.", err=True)
     elif name:
         click.echo(f"Written as import {name}; take it back with bcanalysis import --undo {name}")
     elif applied:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.load import checked
-from bcanalysis.dataset.parquet import is_parquet
 from bcanalysis.dataset.proposed import Place, Proposal, with_proposed
 from bcanalysis.dataset.schema import TableSchema, read_schemas
 from bcanalysis.dataset.tables import Table, read_tables
@@ -108,11 +107,7 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
     UsageError
         If the tables that an import writes are no CSV files.
     """
-    schemas = read_schemas(folder)
-    for schema in (schemas[name] for name in TABLES):
-        if is_parquet(schema.path):
-            hint = "Add the rows with what writes that file"
-            raise UsageError(f"import: {schema.name} lie in {schema.path}; expected a CSV table. {hint}")
+    schemas = to_be_written(folder)
     read = read_tables(folder, {name: schema.path for name, schema in schemas.items()})
     dataset, faults = checked(folder, schemas, read)
     if dataset is None:
@@ -127,6 +122,32 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
     judged = [_judged(line, by_cell) for line in lines]
     told = {fault for line in judged for fault in line.faults}
     return Preview(tuple(judged), (*proposal.faults, *sorted(new - told)), tuple(proposal.left_out))
+
+
+def to_be_written(folder: Path) -> dict[str, TableSchema]:
+    """Read the declarations of tables that an import is to write.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The data folder.
+
+    Returns
+    -------
+    dict of str to TableSchema
+        By table name.
+
+    Raises
+    ------
+    UsageError
+        If they are no CSV files.
+    """
+    schemas = read_schemas(folder)
+    for schema in (schemas[name] for name in TABLES):
+        if schema.stays:
+            hint = "Add the rows with what writes there"
+            raise UsageError(f"import: {schema.name} lie in {schema.path}; expected a CSV table. {hint}")
+    return schemas
 
 
 def _sorted_out(schemas: Mapping[str, TableSchema], read: Mapping[str, Table], proposal: Proposal) -> tuple[list[Line], Proposal]:

@@ -164,7 +164,7 @@ class _Reader:
             self._open(
                 key,
                 'a series such as export_value.fdi, or "ignore"',
-                f"Perhaps {near}" if near else "",
+                f"Perhaps {near}" if near else "Codes and their names are in indicators.csv",
                 f'"{target}"' if target else "nothing",
             )
         elif match["indicator"] not in catalogue.unit_of:

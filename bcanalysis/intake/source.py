@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bcanalysis.dataset.filled import is_workbook, read_filled, read_template
 from bcanalysis.dataset.proposed import Place, Proposal
-from bcanalysis.dataset.schema import read_schemas
 from bcanalysis.dataset.tables import read_tables
 from bcanalysis.errors import UsageError
 from bcanalysis.intake.mapping import read_mapping, write_mapping
 from bcanalysis.intake.names import Catalogue
+from bcanalysis.intake.preview import to_be_written
 from bcanalysis.intake.propose import propose
 from bcanalysis.intake.rows import read_rows
 from bcanalysis.sheets.databases import is_address, without_password
@@ -62,9 +62,9 @@ def proposed(
     DataError
         If the file, or its mapping, cannot be read at all.
     UsageError
-        If there is no such file.
+        If there is no such file, or the tables are not to be written.
     """
-    schemas = read_schemas(folder)
+    schemas = to_be_written(folder)
     cells = {
         name: table.cells for name, table in read_tables(folder, {name: schema.path for name, schema in schemas.items()}).items()
     }
