@@ -143,7 +143,7 @@ def print_preview(shown: Preview, name: str, *, applied: bool) -> None:
         click.echo(f"left out  {fault}")
     for fault in shown.faults:
         click.echo(f"{'refused ' if fault.severity == 'error' else 'warning '}  {fault}")
-    click.echo(", ".join(f"{count} {what}" for what, count in shown.counts.items()))
+    click.echo("Rows: " + ", ".join(f"{count} {what}" for what, count in shown.counts.items()))
     if shown.refusals:
         count = len(shown.refusals)
         faults = f"{count} fault{'' if count == 1 else 's'}"
@@ -177,7 +177,7 @@ def _print_imports(records: list[dict[str, object]], *, as_json: bool) -> None:
         return
     for record in records:
         rows = record["rows"]
-        counts = ", ".join(f"{len(new)} {table}" for table, new in rows.items() if new) if isinstance(rows, dict) else ""
+        counts = ", ".join(f"{table} {len(new)}" for table, new in rows.items() if new) if isinstance(rows, dict) else ""
         undone = f", undone on {record['undone_on']}" if record["undone_on"] else ""
         click.echo(f"{record['id']}  {record['file']}: {counts}{undone}")
     if not records:

@@ -42,7 +42,7 @@ def test_the_sheet_for_the_director_goes_in_with_one_mapping(bcanalysis, small_d
 
     decide(mapping, **{"Tổng mức lưu chuyển hàng hóa": "retail_sales"})
     status, said, _ = bcanalysis("import", table, "--data", small_data, "--apply")
-    assert (status, said.splitlines()[-2]) == (0, "29 added, 0 revised, 0 repeated, 0 refused")
+    assert (status, said.splitlines()[-2]) == (0, "Rows: 29 added, 0 revised, 0 repeated, 0 refused")
 
     columns = read_mapping(mapping).columns
     assert {letter: (column.role, column.period, column.status, column.form) for letter, column in columns.items()} == {
@@ -75,7 +75,7 @@ def test_the_sheet_of_the_trade_division_goes_in_with_one_mapping(bcanalysis, sm
     assert 'The head does not say it: "6T/2030"; give --status' in said
 
     status, said, _ = bcanalysis("import", table, "--data", small_data, "--status", "reported", "--apply")
-    assert (status, said.splitlines()[-2]) == (0, "21 added, 0 revised, 0 repeated, 0 refused")
+    assert (status, said.splitlines()[-2]) == (0, "Rows: 21 added, 0 revised, 0 repeated, 0 refused")
     assert growths(small_data, "trade_total", "export_value", "import_value") == {
         "trade_total": (4500, 25.0),
         "export_value": (2500, 25.0),
@@ -98,7 +98,7 @@ def test_the_sheet_of_the_market_surveillance_goes_in_with_one_mapping(bcanalysi
 
     status, said, _ = bcanalysis("import", table, "--data", small_data, "--apply")
 
-    assert (status, said.splitlines()[-2]) == (0, "9 added, 0 revised, 0 repeated, 0 refused")
+    assert (status, said.splitlines()[-2]) == (0, "Rows: 9 added, 0 revised, 0 repeated, 0 refused")
     assert growths(small_data, *wanted.values()) == {
         "market_inspections": (920, 15.0),
         "market_violations": (826, 18.0),

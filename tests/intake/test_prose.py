@@ -67,7 +67,7 @@ def test_applied_the_statements_stand_in_the_tables_with_the_report_as_their_sou
         "percent",
     ]
     name = said.rpartition("--undo ")[2].strip()
-    assert bcanalysis("import", "--data", folder, "--list")[1] == f"{name}  report.txt: 1 sources, 1 observations\n"
+    assert bcanalysis("import", "--data", folder, "--list")[1] == f"{name}  report.txt: sources 1, observations 1\n"
     assert bcanalysis("import", "--data", folder, "--undo", name)[0] == 0
     assert {file.name: file.read_bytes() for file in folder.glob("*.csv")} == before
 

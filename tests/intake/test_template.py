@@ -217,7 +217,7 @@ def test_a_filled_workbook_is_imported_as_it_is(template, bcanalysis, project):
 
     status, said, _ = bcanalysis("import", path, "--apply")
 
-    assert (status, said.splitlines()[-2]) == (0, "2 added, 0 revised, 2 repeated, 0 refused")
+    assert (status, said.splitlines()[-2]) == (0, "Rows: 2 added, 0 revised, 2 repeated, 0 refused")
     assert load()["observations"]["value"].tolist() == [1900.0, 2375.0]
     assert "bieu-nhap-2031h1-here" in set(load()["sources"]["code"])
 
