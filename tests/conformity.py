@@ -16,12 +16,12 @@ def _axe() -> str:
     return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
-def findings(page: Page) -> list[str]:
+def findings(page: Page, *, dark: bool = True) -> list[str]:
     """Give the findings of axe-core on an open page, light before dark: theme, weight, rule, and the first element it names."""
     unfold(page)
     page.evaluate(_axe())
     found = []
-    for theme, rules in (("light", RULES), ("dark", OF_COLOURS)):
+    for theme, rules in (("light", RULES), ("dark", OF_COLOURS))[: 1 + dark]:
         page.emulate_media(color_scheme=theme)
         result = page.evaluate("(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)
         found += [

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from ..browser import offline_page
 from ..conformity import findings
 
+
 def pages(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html"))
 
