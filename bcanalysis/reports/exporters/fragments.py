@@ -322,10 +322,10 @@ def body_rows(table: Tag) -> list[Tag]:
 
 
 def _address_the_rows(table: Tag, anchors: Anchors) -> None:
-    """Give each row an id, made from its first words, so that one can link to it."""
+    """Give each row an id, made from the words that name it, so that one can link to it."""
     for row in body_rows(table):
-        first = row.find(["th", "td"])
-        words = slug(_words(first))[:_LONGEST_ADDRESS].strip("-") if isinstance(first, Tag) else ""
+        named = row.find("th") or row.find("td")
+        words = slug(_words(named))[:_LONGEST_ADDRESS].strip("-") if isinstance(named, Tag) else ""
         if words and not row.get("id"):
             row["id"] = anchors.claim(f"r-{words}")
 
