@@ -22,8 +22,11 @@ soak: .venv/.ready .venv/.system  ## Run the long suites: every property with ma
 figures: .venv/.ready .venv/.system  ## Write where each figure of report 132 appears into docs/figures-132.md
 	$(BIN)/python -m tests.notebooks.figures_of_132
 
-docs: .venv/.ready  ## Write the command reference into docs/commands.md
+docs: .venv/.ready  ## Write the command reference, and the documentation with its gallery into site/
 	$(BIN)/python -m bcanalysis.cli.reference docs/commands.md
+	$(BIN)/bcanalysis report 2018H1 --shared-assets --out site/reports
+	$(BIN)/bcanalysis report 2018H1 --notebook explore --shared-assets --out site/reports
+	$(BIN)/python -m docs.site site
 
 lint: .venv/.ready  ## Check style, types, imports and docstrings
 	$(BIN)/ruff check .
@@ -39,7 +42,7 @@ bench: .venv/.ready  ## Measure against what a user would run instead
 	$(BIN)/python -m benchmarks
 
 clean:  ## Remove what can be made again
-	rm -rf .venv reports benchmarks/results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv reports site benchmarks/results .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/.ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else f"Python {sys.version.split()[0]}: bcanalysis needs 3.11 or newer; try make PYTHON=python3.11")'

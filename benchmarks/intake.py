@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import tempfile
+from collections.abc import Sequence
 from itertools import islice, product
 from pathlib import Path
 from random import Random
@@ -51,10 +52,10 @@ total = rows["value"].sum()
 _SIDES = {"ours": python(_READ + _OURS + _TOLD), "theirs": python(_READ + _THEIRS + _TOLD)}
 
 
-def run(runs: int = RUNS) -> list[dict[str, float]]:
+def run(runs: int = RUNS, sizes: Sequence[int] = ROWS) -> list[dict[str, float]]:
     """Measure both sides in turn at each size, each as a whole process; ours up to the proposal, with all its checks of cells."""
     found = []
-    for rows in ROWS:
+    for rows in sizes:
         with tempfile.TemporaryDirectory(prefix="bcanalysis-bench-") as folder:
             workbook = Path(folder) / "figures.xlsx"
             asked = [str(workbook), str(_DATA), str(rows), repr(generate(workbook, rows))]

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,7 @@ frame = pd.DataFrame({"value": np.load(folder + "/value.npy")})
 for name, labels in names.items():
     codes = pd.Categorical.from_codes(np.load(f"{folder}/{name}.npy"), labels)
     frame[name] = codes.astype("str") if texts else codes
-begun = time.perf_counter()
+begun, worked = time.perf_counter(), time.process_time()
 """
 _OURS = """
 import bcanalysis as bc
@@ -47,17 +47,17 @@ found["growth_pct"] = 100 * (found["value"] / found["value_prior"] - 1)
 growth = found["growth_pct"].sum()
 """
 _TELL = """
-taken = time.perf_counter() - begun
+taken, work = time.perf_counter() - begun, time.process_time() - worked
 peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(json.dumps({"wall": taken, "peak": peak, "growth": growth}))
+print(json.dumps({"wall": taken, "cpu": work, "peak": peak, "growth": growth}))
 """
 _SIDES = {"ours": _READ + _OURS + _TELL, "theirs": _READ + _THEIRS + _TELL}
 
 
-def run(runs: int = RUNS) -> list[dict[str, float | int | str]]:
+def run(runs: int = RUNS, sizes: Sequence[int] = AREAS) -> list[dict[str, float | int | str]]:
     """Measure both sides in turn at each size, names as categories and as texts; the tables are read before the clock starts."""
     found = []
-    for areas in AREAS:
+    for areas in sizes:
         with tempfile.TemporaryDirectory(prefix="bcanalysis-bench-") as folder:
             names = _generate(Path(folder), areas)
             found += [_pair(folder, names, form, runs) for form in ("categories", "texts")]
@@ -84,10 +84,13 @@ def _pair(folder: str, names: Mapping[str, list[str]], form: str, runs: int) -> 
     for pair in pairs:
         if not np.isclose(pair["ours"]["growth"], pair["theirs"]["growth"], rtol=1e-9):
             raise RuntimeError(f"growth: ours gives {pair['ours']['growth']}, the merge {pair['theirs']['growth']}")
-    ratios = {what: statistics.median(pair["theirs"][what] / pair["ours"][what] for pair in pairs) for what in ("wall", "peak")}
-    ours = statistics.median(pair["ours"]["wall"] for pair in pairs)
+    ratios = {
+        what: statistics.median(pair["theirs"][what] / pair["ours"][what] for pair in pairs) for what in ("wall", "cpu", "peak")
+    }
+    ours = {what: statistics.median(pair["ours"][what] for pair in pairs) for what in ("wall", "cpu")}
     rows = len(names["area"]) * INDICATORS * len(PERIODS)
-    return {"rows": rows, "names": form, "faster": ratios["wall"], "memory": 1 / ratios["peak"], "ours": ours}
+    faster = {"faster": ratios["wall"], "faster_cpu": ratios["cpu"]}
+    return {"rows": rows, "names": form, **faster, "memory": 1 / ratios["peak"], "ours": ours["wall"], "ours_cpu": ours["cpu"]}
 
 
 def _once(code: str, folder: str, names: Mapping[str, list[str]], form: str) -> dict[str, float]:

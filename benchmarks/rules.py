@@ -92,11 +92,12 @@ def _of_figures(what: str, measured: Sequence[Mapping[str, Any]]) -> list[Rule]:
     for names in dict.fromkeys(run.get("names", "") for run in measured):
         runs = [run for run in measured if run.get("names", "") == names]
         few, many = (choose(runs, key=lambda run: run["rows"]) for choose in (min, max))
-        title = f"{what} {many['rows']:,} rows".replace(",", " ") + (f", names as {names}" if names else "")
+        least, most = (f"{run['rows']:,}".replace(",", " ") for run in (few, many))
+        title = f"{what} {most} rows" + (f", names as {names}" if names else "")
         found += [
             Rule(f"{title}: wall time of pandas / ours", many["faster"], 3, at_least=True),
             Rule(f"{title}: memory of ours / pandas", many["memory"], 2),
-            Rule(f"{title}: seconds for each / with {few['rows']:,}".replace(",", " "), _each(many) / _each(few), 1.5),
+            Rule(f"{title}: seconds for each / with {least}", _each(many) / _each(few), 1.5),
         ]
     return found
 

@@ -100,7 +100,16 @@ def _load(load: Mapping[str, Mapping[str, float]] | None) -> str:
 
 def _figures(content: Mapping[str, Any]) -> list[str]:
     parts = {"intake": "Importing a workbook", "panel": "Growth against the prior year"}
-    head = ["rows", "names", "ours, wall s", "µs for each", "pandas / ours", "memory, ours / pandas"]
+    head = [
+        "rows",
+        "names",
+        "ours, wall s",
+        "µs for each",
+        "pandas / ours",
+        "ours, CPU s",
+        "pandas / ours",
+        "memory, ours / pandas",
+    ]
     return [
         _section(
             title,
@@ -110,7 +119,7 @@ def _figures(content: Mapping[str, Any]) -> list[str]:
                     f"{run['rows']:,}".replace(",", " "),
                     run.get("names", _NONE),
                     *(_number(run["ours"] * scale, 2) for scale in (1, 1e6 / run["rows"])),
-                    *(_number(run[name], 2) for name in ("faster", "memory")),
+                    *(_number(run.get(name), 2) for name in ("faster", "ours_cpu", "faster_cpu", "memory")),
                 ]
                 for run in content.get(part, ())
             ],

@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 
 from bcanalysis import __version__
-from bcanalysis.cli import documents, figures, intake, lab, reports
+from bcanalysis.cli import documents, figures, intake, lab, reading, reports
 from bcanalysis.cli.common import CANCELLED, DONE, FAULT, MISUSE, say
 from bcanalysis.errors import BcError, DataError, UsageError
 
@@ -28,7 +28,7 @@ for command in (
     reports.verify,
     figures.compare,
     figures.check,
-    figures.read,
+    reading.read,
     intake.template,
     intake.import_,
     documents.lint,

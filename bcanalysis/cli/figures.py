@@ -1,13 +1,12 @@
-"""The commands about figures: compared, checked, and read from past reports."""
+"""The commands about figures: compared, and checked."""
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from bcanalysis.cli.common import FAULT, as_json_too, as_of_too, in_language, print_json
+from bcanalysis.cli.common import FAULT, as_of_too, print_json
 
 
 @click.command()
@@ -53,26 +52,3 @@ def check(data: str | None, as_of: str | None, strict: bool, as_json: bool) -> N
         sys.exit(FAULT)
     if strict and contradictions(found):
         sys.exit(FAULT)
-
-
-@click.command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--data", metavar="DIR", help="Folder whose indicators are looked for; by default the project's data/.")
-@in_language
-@as_json_too
-def read(file: Path, data: str | None, lang: str, as_json: bool) -> None:
-    """Find the statements in a past report's prose: values, growth, percent of plan, with their words and place.
-
-    Reads .txt, .docx, .pdf (with text) and .html. Places are counted in the text in Unicode's composed form (NFC).
-    """
-    import bcanalysis as bc
-    from bcanalysis.documents.texts import text_of
-    from bcanalysis.wording.reading.listing import listing
-    from bcanalysis.wording.reading.names import names_of
-    from bcanalysis.wording.reading.reader import read_statements
-
-    statements = read_statements(text_of(file), names_of(bc.load(data)))
-    if as_json:
-        print_json([statement.record() for statement in statements])
-    else:
-        click.echo(listing(statements, lang))

@@ -86,6 +86,12 @@ class Dataset:
         object.__setattr__(self, "tables", Tables(self.tables))
 
     @property
+    def used(self) -> tuple[FileUsed, ...]:
+        """The files read; of a database the rows that were read until now."""
+        now = [] if self.stored is None else [self.stored.store.used]
+        return tuple(next((store for store in now if store.name == file.name), file) for file in self.files)
+
+    @property
     def checked(self) -> Checked:
         """What was read and checked, without a note: to hand it on, never for a page."""
         return dict(Tables(self.tables).unnoted), self._warnings, self.unnoted("statements").frame
@@ -96,7 +102,7 @@ class Dataset:
 
     def __repr__(self) -> str:
         """Say what is on file."""
-        told = len(self["observations"]) if self.stored is None else self.stored.file.path.name
+        told = len(self["observations"]) if self.stored is None else self.stored.store.name
         return f"<Dataset {self.folder}: {told} statements, {len(self['indicators'])} indicators>"
 
     def known_on(self, day: date | str | None) -> Dataset:
@@ -120,6 +126,7 @@ class Dataset:
 
         Examples
         --------
+        >>> from bcanalysis.dataset.load import load
         >>> len(load().known_on("2018-06-13").statements) < len(load().known_on("2018-06-14").statements)
         True
         """
@@ -152,7 +159,7 @@ class Dataset:
 
     @property
     def stored(self) -> Stored | None:
-        """The statements, if they stay in their file until they are asked for."""
+        """The statements, if they stay where they lie until they are asked for."""
         tables = Tables(self.tables).unnoted
         return tables.stored if isinstance(tables, StoredTables) else None
 

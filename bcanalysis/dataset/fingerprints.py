@@ -51,7 +51,7 @@ def fingerprints(dataset: Dataset, selections: Iterable[Selection]) -> dict[str,
     cited: set[str] = set()
     for name in by_table.keys() - found.keys():
         rows, asked = dataset.unnoted(name), by_table[name]
-        if dataset.stored is not None and dataset.stored.file.has_changed and name in OF_STATEMENTS:
+        if dataset.stored is not None and dataset.stored.store.has_changed and name in OF_STATEMENTS:
             found[name] = token_hex()  # what the report has read is gone
             continue
         found[name] = rows.fingerprint(asked)

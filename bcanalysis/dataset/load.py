@@ -15,13 +15,13 @@ from bcanalysis.dataset.figures import check_figures, check_printed, check_texts
 from bcanalysis.dataset.filled import filled_tables, is_workbook
 from bcanalysis.dataset.handed import anything, taken
 from bcanalysis.dataset.locate import DESCRIPTOR, find_data
-from bcanalysis.dataset.parquet import ParquetFile, ParquetTable, counted, is_parquet
 from bcanalysis.dataset.reads import opened
 from bcanalysis.dataset.rows import Rows
 from bcanalysis.dataset.rules import check_areas, check_corrections, check_rules
 from bcanalysis.dataset.schema import TableSchema, check_codes, check_table, read_schemas, typed
 from bcanalysis.dataset.stored import OBSERVATIONS, Stored, StoredTables
-from bcanalysis.dataset.tables import Table, damaged_texts, hashed, read_tables
+from bcanalysis.dataset.stores import store_of
+from bcanalysis.dataset.tables import Table, hashed, read_tables
 from bcanalysis.dataset.vintages import read_day
 from bcanalysis.errors import DataError, Fault
 
@@ -71,7 +71,7 @@ def _checked_before(found: Path) -> Dataset | None:
     if not anything():
         return None
     schemas = read_schemas(found)
-    if is_parquet(schemas[OBSERVATIONS].path):
+    if schemas[OBSERVATIONS].stays:
         return None
     paths = [found / name for name in (DESCRIPTOR, *(schema.path for schema in schemas.values()))]
     if not all(path.is_file() for path in paths):
@@ -107,44 +107,51 @@ def read_dataset(folder: str | Path | None = None) -> tuple[Dataset | None, list
     workbook = Path(folder).expanduser() if folder and is_workbook(folder) else None
     found = find_data(None if workbook else folder)
     schemas = read_schemas(found)
-    read = read_tables(found, {name: schema.path for name, schema in schemas.items()})
+    store = store_of(found, schemas[OBSERVATIONS])
+    read = _read(found, schemas) if store is None else _read(found, schemas, store.table(store.cells()))
     if workbook:
         read |= filled_tables(workbook, schemas, read)
     return checked(found, schemas, read)
 
 
 def _opened(folder: str | Path | None) -> tuple[Dataset | None, list[Fault]] | None:
-    """Read and check the tables beside statements that stay in a Parquet file until they are asked for; None if they do not."""
+    """Read and check the tables beside statements that stay where they lie until they are asked for; None if they do not."""
     if folder and is_workbook(folder):
         return None
     found = find_data(folder)
     schemas = read_schemas(found)
     schema = schemas[OBSERVATIONS]
-    if not is_parquet(schema.path):
+    store = store_of(found, schema)
+    if store is None:
         return None
-    file = ParquetFile(found / schema.path)
-    read = read_tables(found, {name: other.path for name, other in schemas.items() if other is not schema})
-    nothing = pd.DataFrame(columns=file.columns, dtype=str)
-    read = {name: read[name] if name in read else ParquetTable(file.used, nothing) for name in schemas}
+    read = _read(found, schemas, store.table(pd.DataFrame(columns=store.columns, dtype=str)))
     dataset, faults = checked(found, schemas, read, whole=False)
     if dataset is None:
         return dataset, faults
     cells, tables = {name: table.cells for name, table in read.items()}, Tables(dataset.tables).unnoted
 
     def check(rows: pd.DataFrame) -> pd.DataFrame:  # numpydoc ignore=GL08
-        return _checked_rows(schema, rows, cells, tables)
+        return _checked_rows(schema, store.table(rows), cells, tables)
 
-    return replace(dataset, tables=StoredTables(tables, Stored(file, check))), faults
+    return replace(dataset, tables=StoredTables(tables, Stored(store, check))), faults
+
+
+def _read(found: Path, schemas: Mapping[str, TableSchema], statements: Table | None = None) -> dict[str, Table]:
+    """Read the tables of a folder, the statements too unless they have been."""
+    wanted = {name: schema.path for name, schema in schemas.items() if statements is None or name != OBSERVATIONS}
+    read = read_tables(found, wanted)
+    return read if statements is None else {name: read.get(name, statements) for name in schemas}
 
 
 def _checked_rows(
-    schema: TableSchema, rows: pd.DataFrame, cells: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
+    schema: TableSchema, read: Table, cells: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
     """Type some statements, once nothing is wrong with them; what only all of them together tell is left to the whole."""
+    rows = read.cells
     cells = {**cells, OBSERVATIONS: rows}
-    faults = [*damaged_texts(schema.path, rows), *check_table(schema, rows), *check_codes(schema, cells)]
+    faults = [*read.faults, *check_table(schema, rows), *check_codes(schema, cells)]
     tables = {**tables, OBSERVATIONS: typed(schema, rows)}
-    found = [counted(fault) for fault in _with_faults_of_rows(schema, faults, cells, tables) if fault.severity == "error"]
+    found = [read.placed(fault) for fault in _with_faults_of_rows(schema, faults, cells, tables) if fault.severity == "error"]
     if found:
         raise DataError(sorted(found))
     return tables[OBSERVATIONS]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from bcanalysis.dataset.reads import CODED, Selection
+from bcanalysis.dataset.store import as_text, changed, stamp
 from bcanalysis.dataset.tables import FileUsed, Table, damaged_texts, hashed
 from bcanalysis.errors import DataError, Fault, UsageError
 
@@ -52,11 +51,16 @@ class ParquetFile:
         self.path, self._polars = path, polars
         if not path.is_file():
             raise DataError([Fault(path.name, 0, "", "no file", "a Parquet file", "Every table of datapackage.json must be there")])
-        self._stamp = self._now()
+        self._stamp = stamp(path)
         try:
             self._types = dict(polars.scan_parquet(path).collect_schema())
         except (polars.exceptions.PolarsError, OSError) as error:
             raise self._broken(error) from None
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.name
 
     @property
     def columns(self) -> list[str]:
@@ -71,7 +75,7 @@ class ParquetFile:
     @property
     def has_changed(self) -> bool:
         """Whether the file is another one than was opened."""
-        return not self.path.is_file() or self._now() != self._stamp
+        return stamp(self.path) != self._stamp
 
     def cells(self, selections: Sequence[Selection] | None = None) -> pd.DataFrame:
         """Read rows as the text that a CSV file would have.
@@ -92,8 +96,7 @@ class ParquetFile:
             If the file has changed since it was opened, or cannot be read to its end.
         """
         if self.has_changed:
-            hint = "Run it again, when nobody writes into the data"
-            raise DataError([Fault(self.path.name, 0, "", "another file than a moment ago", "one that stays as it is", hint)])
+            raise changed(self.name)
         rows = self._polars.scan_parquet(self.path, row_index_name=_ROW)
         if selections is not None:
             rows = rows.filter(self._polars.any_horizontal([self._reached(selection) for selection in selections]))
@@ -103,6 +106,10 @@ class ParquetFile:
             raise self._broken(error) from None
         texts = {name: self._texts(found[name]) for name in self.columns}
         return pd.DataFrame(texts, index=pd.Index(found[_ROW].to_list(), dtype="int64"), columns=self.columns, dtype=str)
+
+    def table(self, cells: pd.DataFrame) -> ParquetTable:
+        """Give cells of the file with what is wrong with their texts."""
+        return ParquetTable(self.used, cells, tuple(damaged_texts(self.name, cells)))
 
     def _reached(self, selection: Selection) -> polars.Expr:
         """Say in the terms of polars, which reads no more than that, which rows a selection reaches."""
@@ -123,12 +130,8 @@ class ParquetFile:
         if column.dtype == self._polars.String:
             return list(column.fill_null("").to_list())
         column = column.fill_nan(None) if column.dtype.is_float() else column
-        texts = {value: _as_text(value) for value in column.unique().to_list()}
+        texts = {value: as_text(value) for value in column.unique().to_list()}
         return [texts[value] for value in column.to_list()]
-
-    def _now(self) -> tuple[int, int, int]:
-        file = self.path.stat()
-        return file.st_ino, file.st_mtime_ns, file.st_size
 
     def _broken(self, error: Exception) -> DataError:
         reason = str(error).strip().partition("\n")[0]
@@ -141,28 +144,7 @@ class ParquetTable(Table):
 
     def placed(self, fault: Fault) -> Fault:
         """Move a fault from the line it would have in a CSV file to its row."""
-        return counted(fault)
-
-
-def counted(fault: Fault) -> Fault:
-    """Move a fault from the line that its row would have in a CSV file to its row in a file without heads.
-
-    Parameters
-    ----------
-    fault : Fault
-        The fault of a row, or of the file.
-
-    Returns
-    -------
-    Fault
-        The same, its row counted from 1.
-
-    Examples
-    --------
-    >>> counted(Fault("observations.parquet", 2, "value", "a blank", "a number")).row
-    1
-    """
-    return replace(fault, row=fault.row - 1) if fault.row > 1 else fault
+        return replace(fault, row=fault.row - 1) if fault.row > 1 else fault
 
 
 def read_parquet_table(path: Path) -> ParquetTable:
@@ -184,19 +166,4 @@ def read_parquet_table(path: Path) -> ParquetTable:
         If it is no Parquet file.
     """
     file = ParquetFile(path)
-    cells = file.cells()
-    return ParquetTable(file.used, cells, tuple(damaged_texts(path.name, cells)))
-
-
-def _as_text(value: Any) -> str:
-    from bcanalysis.dataset.proposed import plain
-
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, date):
-        return value.isoformat()[: len("2018-06-30")]
-    if isinstance(value, int | float | Decimal):
-        return plain(Decimal(str(value)))
-    return str(value)
+    return file.table(file.cells())

@@ -50,11 +50,14 @@ class Proposal:
         Where each of these rows was read.
     faults : list of Fault
         What stands in the file and gave no row.
+    left_out : list of Fault
+        What stands in the file, is no row of the tables, and stops none of the others: such as a sentence about another thing.
     """
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     places: dict[str, list[Place]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    left_out: list[Fault] = field(default_factory=list)
 
     def add(self, table: str, row: dict[str, str], place: Place) -> None:
         """Add a row to a table."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,10 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.dataset.locate import DESCRIPTOR
+from bcanalysis.dataset.parquet import is_parquet
+from bcanalysis.dataset.stored import OBSERVATIONS
 from bcanalysis.errors import Fault, UsageError, nearest
+from bcanalysis.sheets.databases import is_address, where_it_is
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)", re.ASCII)
@@ -40,13 +43,17 @@ class TableSchema:
     name : str
         Name of the table.
     path : str
-        Its file inside the data folder.
+        Its file inside the data folder; of a table of a database where that is, fit to be shown.
     fields : mapping of str to mapping
         Field name to its Table Schema declaration.
     primary_key : tuple of str
         Fields that tell rows apart.
     foreign_keys : tuple
         ``(field, other table, other field)``.
+    address : str, optional
+        The address of the database that holds it, with all that is needed to be let in.
+    within : str, optional
+        Its name there, ``schema.table`` outside the usual schema.
     """
 
     name: str
@@ -54,6 +61,13 @@ class TableSchema:
     fields: Mapping[str, Mapping[str, Any]]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[tuple[str, str, str], ...]
+    address: str = field(default="", repr=False)
+    within: str = ""
+
+    @property
+    def stays(self) -> bool:
+        """Whether its rows stay where they lie until they are asked for."""
+        return bool(self.address) or is_parquet(self.path)
 
     def of_type(self, *types: str) -> list[str]:
         """List the fields of the given types."""
@@ -76,24 +90,35 @@ def read_schemas(folder: Path) -> dict[str, TableSchema]:
     Raises
     ------
     UsageError
-        If the descriptor is no JSON or lacks a part.
+        If the descriptor is no JSON or lacks a part, or names an address for another table than that of statements.
     """
     try:
         package = json.loads((folder / DESCRIPTOR).read_text(encoding="utf-8"))
-        return {resource["name"]: _schema(resource) for resource in package["resources"]}
+        found = {resource["name"]: _schema(resource) for resource in package["resources"]}
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{folder / DESCRIPTOR}: got {error!r}; expected a Data Package with tabular resources") from error
+    for name in (name for name, schema in found.items() if schema.address and name != OBSERVATIONS):
+        raise UsageError(
+            f"{folder / DESCRIPTOR}: got an address for {name}; expected a file: only {OBSERVATIONS} may lie in a database"
+        )
+    return found
 
 
 def _schema(resource: Mapping[str, Any]) -> TableSchema:
     schema = resource["schema"]
     key = schema.get("primaryKey", [])
+    path, address, within = resource["path"], "", ""
+    if is_address(path):
+        address, within = path, resource.get("dialect", {}).get("table", resource["name"])
+        path = where_it_is(address, within)
     return TableSchema(
         resource["name"],
-        resource["path"],
+        path,
         {field["name"]: field for field in schema["fields"]},
         (key,) if isinstance(key, str) else tuple(key),
         tuple(_foreign_key(resource["name"], key) for key in schema.get("foreignKeys", [])),
+        address,
+        within,
     )
 
 

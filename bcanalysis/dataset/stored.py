@@ -1,4 +1,4 @@
-"""Statements that stay in their file until they are asked for: of millions, a report reads and checks those of its periods."""
+"""Statements that stay where they lie until they are asked for: of millions, a report reads and checks those of its periods."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from bcanalysis.dataset.parquet import ParquetFile
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.rows import Rows
+from bcanalysis.dataset.store import Store
 
 OBSERVATIONS = "observations"
 OF_STATEMENTS = (OBSERVATIONS, "statements", "places")
@@ -17,26 +17,26 @@ Frames = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 class Stored:
-    """Statements in a file.
+    """Statements in a store.
 
     Parameters
     ----------
-    file : ParquetFile
-        The file.
+    store : Store
+        Where they lie.
     check : callable
         Turns cells into typed rows; raises DataError for what is wrong with them.
     keep : callable, optional
         Of typed rows, those that count, as those known on a day.
     """
 
-    def __init__(self, file: ParquetFile, check: Frames, keep: Frames = lambda rows: rows) -> None:
-        self.file = file
+    def __init__(self, store: Store, check: Frames, keep: Frames = lambda rows: rows) -> None:
+        self.store = store
         self._check, self._keep = check, keep
         self._read: dict[tuple[Selection, ...], pd.DataFrame] = {}
 
     def kept(self, keep: Frames) -> Stored:
         """Give the same statements, as far as they count."""
-        return Stored(self.file, self._check, lambda rows: keep(self._keep(rows)))
+        return Stored(self.store, self._check, lambda rows: keep(self._keep(rows)))
 
     def read(self, selections: Sequence[Selection]) -> pd.DataFrame:
         """Give the rows that selections reach, typed and checked.
@@ -49,7 +49,7 @@ class Stored:
         Returns
         -------
         pandas.DataFrame
-            The rows as they lie, the index their place in the file.
+            The rows as they lie, the index their place where they lie, or among those read.
 
         Raises
         ------
@@ -59,7 +59,7 @@ class Stored:
         asked = tuple(selections)
         if asked not in self._read:
             everything = any(selection.is_everything for selection in asked)
-            self._read[asked] = self._keep(self._check(self.file.cells(None if everything else asked)))
+            self._read[asked] = self._keep(self._check(self.store.cells(None if everything else asked)))
         return self._read[asked]
 
 
@@ -103,7 +103,7 @@ class StoredRows:
 
 
 class StoredTables(Mapping[str, pd.DataFrame]):
-    """Tables of which the statements stay in their file until the whole of them is taken.
+    """Tables of which the statements stay where they lie until the whole of them is taken.
 
     Parameters
     ----------

@@ -37,7 +37,8 @@ def statement_text(statement: Row, decimals: int, lang: str) -> str:
     for stem in ("growth", "plan"):
         if known(statement.get(f"{stem}_pct")) and not (stem == "growth" and statement["growth_pct"] == statement["value"]):
             pct = _percent(statement, stem, lang)
-            parts.append(term(f"listings.statement.{stem}", lang, pct=pct))
+            text = term(f"listings.statement.{stem}", lang, pct=pct)
+            parts.append(term("listings.statement.plan_on_file", lang, number=text) if statement["is_plan"] else text)
     return f"{', '.join(parts)} ({_whence(statement, lang)})"
 
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from bcanalysis.dataset.load import checked
-from bcanalysis.dataset.parquet import is_parquet
 from bcanalysis.dataset.proposed import Place, Proposal, with_proposed
 from bcanalysis.dataset.schema import TableSchema, read_schemas
 from bcanalysis.dataset.tables import Table, read_tables
 from bcanalysis.dataset.vintages import SERIES
 from bcanalysis.errors import DataError, Fault, UsageError
 
-ADDED, REVISED, REPEATED, REFUSED = "added", "revised", "repeated", "refused"
+ADDED, REVISED, REPEATED, REFUSED, LEFT_OUT = "added", "revised", "repeated", "refused", "left out"
 _FIGURE = {"observations": [*SERIES, "period", "window_end"], "plans": [*SERIES, "year", "target_kind"]}
 TABLES = ("sources", "observations", "plans")
 
@@ -60,16 +59,20 @@ class Preview:
         One for each proposed row, in the order of the file.
     faults : tuple of Fault
         What stands in the file and gave no row, and what else is against the import.
+    left_out : tuple of Fault
+        What stands in the file and stops nothing, with the reason why it is no row.
     """
 
     lines: tuple[Line, ...]
     faults: tuple[Fault, ...]
+    left_out: tuple[Fault, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows are added, revised, repeated and refused."""
+        """How many rows are added, revised, repeated and refused, and how much is left out, if anything is."""
         counted = Counter(line.what for line in self.lines)
-        return {what: counted.get(what, 0) for what in (ADDED, REVISED, REPEATED, REFUSED)}
+        left_out = {LEFT_OUT: len(self.left_out)} if self.left_out else {}
+        return {what: counted.get(what, 0) for what in (ADDED, REVISED, REPEATED, REFUSED)} | left_out
 
     @property
     def refusals(self) -> list[Fault]:
@@ -104,11 +107,7 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
     UsageError
         If the tables that an import writes are no CSV files.
     """
-    schemas = read_schemas(folder)
-    for schema in (schemas[name] for name in TABLES):
-        if is_parquet(schema.path):
-            hint = "Add the rows with what writes that file"
-            raise UsageError(f"import: {schema.name} lie in {schema.path}; expected a CSV table. {hint}")
+    schemas = to_be_written(folder)
     read = read_tables(folder, {name: schema.path for name, schema in schemas.items()})
     dataset, faults = checked(folder, schemas, read)
     if dataset is None:
@@ -122,7 +121,33 @@ def preview(folder: Path, proposal: Proposal) -> Preview:
         by_cell.setdefault((fault.table, fault.row, fault.column.partition(" ")[0]), []).append(fault)
     judged = [_judged(line, by_cell) for line in lines]
     told = {fault for line in judged for fault in line.faults}
-    return Preview(tuple(judged), (*proposal.faults, *sorted(new - told)))
+    return Preview(tuple(judged), (*proposal.faults, *sorted(new - told)), tuple(proposal.left_out))
+
+
+def to_be_written(folder: Path) -> dict[str, TableSchema]:
+    """Read the declarations of tables that an import is to write.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The data folder.
+
+    Returns
+    -------
+    dict of str to TableSchema
+        By table name.
+
+    Raises
+    ------
+    UsageError
+        If they are no CSV files.
+    """
+    schemas = read_schemas(folder)
+    for schema in (schemas[name] for name in TABLES):
+        if schema.stays:
+            hint = "Add the rows with what writes there"
+            raise UsageError(f"import: {schema.name} lie in {schema.path}; expected a CSV table. {hint}")
+    return schemas
 
 
 def _sorted_out(schemas: Mapping[str, TableSchema], read: Mapping[str, Table], proposal: Proposal) -> tuple[list[Line], Proposal]:

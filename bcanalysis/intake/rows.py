@@ -39,7 +39,7 @@ _ROLES = (
     "source",
     "note",
 )
-_GIVEN = {
+GIVEN = {
     "area": "a code of areas.csv", "source": "a code of sources.csv, or a new one with its title, publisher and rank",
     "stated_on": 'a day (2018-06-14), a month (2018-06), or "unknown"',
 }  # fmt: skip
@@ -103,7 +103,7 @@ class _Reader:
 
     def _check_mapping(self) -> None:
         mapping, told = self.mapping, self.mapping.statement
-        for key, expected in _GIVEN.items():
+        for key, expected in GIVEN.items():
             if key not in self.only and not told.get(key):
                 self._open(f"statement.{key}", expected, f"Write it there, or give --{key.replace('_', '-')}")
         for letter, column in mapping.columns.items():
@@ -164,7 +164,7 @@ class _Reader:
             self._open(
                 key,
                 'a series such as export_value.fdi, or "ignore"',
-                f"Perhaps {near}" if near else "",
+                f"Perhaps {near}" if near else "Codes and their names are in indicators.csv",
                 f'"{target}"' if target else "nothing",
             )
         elif match["indicator"] not in catalogue.unit_of:

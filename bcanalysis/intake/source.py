@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bcanalysis.dataset.filled import is_workbook, read_filled, read_template
 from bcanalysis.dataset.proposed import Place, Proposal
-from bcanalysis.dataset.schema import read_schemas
 from bcanalysis.dataset.tables import read_tables
 from bcanalysis.errors import UsageError
-from bcanalysis.intake.mapping import Mapping, read_mapping, write_mapping
+from bcanalysis.intake.mapping import read_mapping, write_mapping
 from bcanalysis.intake.names import Catalogue
+from bcanalysis.intake.preview import to_be_written
 from bcanalysis.intake.propose import propose
 from bcanalysis.intake.rows import read_rows
 from bcanalysis.sheets.databases import is_address, without_password
@@ -62,9 +62,9 @@ def proposed(
     DataError
         If the file, or its mapping, cannot be read at all.
     UsageError
-        If there is no such file.
+        If there is no such file, or the tables are not to be written.
     """
-    schemas = read_schemas(folder)
+    schemas = to_be_written(folder)
     cells = {
         name: table.cells for name, table in read_tables(folder, {name: schema.path for name, schema in schemas.items()}).items()
     }
@@ -92,7 +92,7 @@ def proposed(
         raise refuse(grids[0].file, f'no sheet "{proposal.sheet}"', f"the sheet that {place.name} is for")
     told = "\n".join([*(f"{grid.file}: {how}" for how in grid.told), told])
     found = read_rows(grid, proposal, catalogue, place.name)
-    _add_source(found, proposal, set(cells["sources"]["code"]), place)
+    add_source(found, proposal.statement.get("source", ""), proposal.source, set(cells["sources"]["code"]), Place(place.name, 0))
     return found, told
 
 
@@ -106,11 +106,24 @@ def _beside(file: str, sheet: str | None) -> Path:
     return Path(f"{Path(file).expanduser()}{ENDING}")
 
 
-def _add_source(found: Proposal, mapping: Mapping, known: set[str], place: Path) -> None:
-    """Add a source that is described in the mapping and not on file."""
-    code = mapping.statement.get("source", "")
-    if code and code not in known and any(mapping.source.values()):
-        found.add("sources", {"code": code, **{name: text for name, text in mapping.source.items() if text}}, Place(place.name, 0))
+def add_source(found: Proposal, code: str, told: Items[str, str], known: set[str], place: Place) -> None:
+    """Add a source that is described and not on file.
+
+    Parameters
+    ----------
+    found : Proposal
+        The rows, to which it is added.
+    code : str
+        Its code.
+    told : mapping of str to str
+        What ``sources.csv`` needs; empty texts count as nothing.
+    known : set of str
+        The codes on file.
+    place : Place
+        Where it is described.
+    """
+    if code and code not in known and any(told.values()):
+        found.add("sources", {"code": code, **{name: text for name, text in told.items() if text}}, place)
 
 
 def named(file: str) -> str:

@@ -35,8 +35,8 @@ _FIGURE = ["area", "indicator", "breakdown", "period", *WINDOW]
 
 def conflicts(
     dataset: Dataset,
-    area: str | None = None,
     period: str | None = None,
+    area: str | None = None,
     indicator: str | None = None,
     *,
     as_of: date | None = None,
@@ -48,8 +48,8 @@ def conflicts(
     ----------
     dataset : Dataset
         The tables, values as printed and after declared corrections.
-    area, period, indicator : str, optional
-        Only this area, period or indicator; of the views but ``pairs`` also the prior-year base and the annual plan of the period.
+    period, area, indicator : str, optional
+        Only this period, area or indicator; of the views but ``pairs`` also the prior-year base and the annual plan of the period.
     as_of : datetime.date, optional
         Only what was stated by then.
     view : {"pairs", "sets", "remainders", "intervals", "revisions"}
@@ -82,15 +82,15 @@ def conflicts(
     Raises
     ------
     UsageError
-        If the area, period, indicator or view is unknown.
+        If the period, area, indicator or view is unknown.
 
     Examples
     --------
     >>> from bcanalysis.dataset.load import load
     >>> dataset = load()
-    >>> conflicts(dataset, "bac-giang", "2018H1")["class"].tolist()
+    >>> conflicts(dataset, "2018H1", "bac-giang")["class"].tolist()
     ['different_series']
-    >>> plans = conflicts(dataset, "bac-giang", "2020", "export_value", view="sets")
+    >>> plans = conflicts(dataset, "2020", "bac-giang", "export_value", view="sets")
     >>> plans[["first_low", "first_high", "later_low", "later_high"]].round(0).to_numpy().tolist()
     [[9493.0, 9507.0, 6501.0, 6598.0]]
     """

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bcanalysis.quality.bounds import Bound, Known, tightest
+from bcanalysis.quality.bounds import ONE, Bound, Known, statements, tightest
 from bcanalysis.quality.systems import (
     FIGURE,
     NOT_STATED,
@@ -84,22 +84,45 @@ def sets(found: Iterable[System]) -> list[dict[str, Any]]:
 
 
 def _set(system: System, numbers: frozenset[int], chain: tuple[Bound, ...]) -> dict[str, Any]:
-    first, *others = sorted(numbers, key=lambda number: trust(system.rows[number]))
-    rows = system.rows
-    about = _disputed(rows[first], chain)
-    sides = [[first], others]
+    about, sides = _sides(system, numbers, chain)
+    rows = [[system.rows[number] for number in side] for side in sides]
     one, other = (_side(system, side, about) for side in sides)
     return {
         **dict(zip(KEY, system.key, strict=True)),
         "period": about.period,
         "what": PLAN if about.is_plan else "value",
-        "class": _class(system, rows[first], [rows[number] for number in others], about, sides),
+        "class": _class(system, rows, about, sides),
         **_ends("first", one),
         **_ends("later", other),
-        "first": told([rows[first]]),
-        "later": told([rows[number] for number in others]),
-        "same_basis_assumed": _assumed([rows[number] for number in numbers]),
+        "first": told(rows[0]),
+        "later": told(rows[1]),
+        "same_basis_assumed": _assumed([row for side in rows for row in side]),
     }
+
+
+def _sides(system: System, numbers: frozenset[int], chain: tuple[Bound, ...]) -> tuple[Level, list[list[int]]]:
+    """Say what a set disagrees on, and part it into the oldest or least of its statements and the others.
+
+    Of a plan to grow by so much, the base is what is disagreed on: the statements part into those that reach it through the plan,
+    and those that do not.
+    """
+
+    def in_order(some: Iterable[int]) -> list[int]:
+        return sorted(some, key=lambda number: trust(system.rows[number]))
+
+    to_grow = [place for place, bound in enumerate(chain) if bound.said is not None and _is_target(system.rows[bound.said[0]])]
+    if len(to_grow) == 1 and chain[0].under == ONE:
+        (place,) = to_grow
+        base = next(end for end in (chain[place].over, chain[place].under) if not end.is_plan)
+        turn = place + (base == chain[place].over)
+        parts = [in_order({number for number, _ in statements(part)}) for part in (chain[:turn], chain[turn:])]
+        return base, sorted(parts, key=lambda side: trust(system.rows[side[0]]))
+    first, *others = in_order(numbers)
+    return _disputed(system.rows[first], chain), [[first], others]
+
+
+def _is_target(row: Row) -> bool:
+    return bool(row["is_plan"] and not has_value(row))
 
 
 def _disputed(first: Row, chain: tuple[Bound, ...]) -> Level:
@@ -117,15 +140,15 @@ def _side(system: System, numbers: Iterable[int], about: Level, *, open_zeros: b
     return known.interval if known else Interval(0.0, float("inf"))
 
 
-def _class(system: System, first: Row, others: list[Row], about: Level, sides: list[list[int]]) -> str:
+def _class(system: System, rows: list[list[Row]], about: Level, sides: list[list[int]]) -> str:
     """Say what explains a set: round numbers, two plans, a base that was revised since, or nothing."""
     one, other = (_side(system, side, about, open_zeros=True) for side in sides)
     if not one.misses(other):
         return "rounding"
-    sources = {source for row in (first, *others) for source in row["sources"]}
+    sources = {source for side in rows for row in side for source in row["sources"]}
     if about.is_plan and len(sources) > 1:
         return "different_series"
-    later = stated(first)[1] < min(stated(row)[0] for row in others)
+    later = max(stated(row)[1] for row in rows[0]) < min(stated(row)[0] for row in rows[1])
     return "revision" if later and len(sources) > 1 else "contradiction"
 
 
@@ -186,7 +209,7 @@ def _interval(system: System, about: Level, known: Known) -> dict[str, Any]:
 
 
 def _is_of(row: Row, about: Level) -> bool:
-    return bool(plan_of(row) == about if row["is_plan"] else has_value(row) and level_of(row) == about)
+    return bool(has_value(row) and (plan_of(row) if row["is_plan"] else level_of(row)) == about)
 
 
 def remainders(found: Iterable[System]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from bcanalysis.dataset.dataset import Dataset
+from bcanalysis.dataset.proposed import plain
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.vintages import RANKS
 from bcanalysis.indicators import NOT_LEVELS
@@ -28,7 +30,7 @@ _SAYING = (
 # The parts of a statement: its figure; the prior and the plan that follow from its percents, which were those of its day even if
 # the figure has been revised since; and the percents themselves, which hold of the figure only.
 FIGURE, PRIOR, PLAN, TIMES, SHARE = PARTS = ("figure", "prior", "plan", "times", "share")
-NOT_STATED = "not_stated"
+NOT_STATED, GROWTH = "not_stated", "growth"
 Row = Mapping[str, Any]
 
 
@@ -183,7 +185,7 @@ def bounds_of(row: Row, number: int, *, open_zeros: bool = False) -> list[Bound]
     Parameters
     ----------
     row : mapping
-        A statement, or a plan on file (``is_plan``).
+        A statement, or a plan on file (``is_plan``): a level, or how much more than the level of the prior year.
     number : int
         Its number, by which the bounds tell where they come from.
     open_zeros : bool
@@ -194,13 +196,17 @@ def bounds_of(row: Row, number: int, *, open_zeros: bool = False) -> list[Bound]
     list of Bound
         By its value, its growth and its percent of plan; empty for a word such as "khoảng", and for what is not above zero.
     """
+    growth = printed_interval(row["growth_pct"], row["growth_half_unit"], row["growth_qualifier"])
+    times = Interval(1 + growth.low / 100, 1 + growth.high / 100, growth.low_open, growth.high_open)
     if row["is_plan"]:
-        return between(plan_of(row), ONE, Interval.exactly(row["value"]), (number, PLAN))
+        plan = plan_of(row)
+        return [
+            *between(plan, ONE, Interval.exactly(row["value"]), (number, PLAN)),
+            *between(plan, Level(plan.start, plan.end).a_year_before, times, (number, TIMES)),
+        ]
     level = level_of(row)
     half_unit = open_half_units(row["value"], row["half_unit"])[-1] if open_zeros and row["value"] > 0 else row["half_unit"]
     value = printed_interval(row["value"], half_unit, row["qualifier"])
-    growth = printed_interval(row["growth_pct"], row["growth_half_unit"], row["growth_qualifier"])
-    times = Interval(1 + growth.low / 100, 1 + growth.high / 100, growth.low_open, growth.high_open)
     share = printed_interval(row["plan_pct"], row["plan_half_unit"], row["plan_qualifier"]).scaled(0.01)
     return [
         *between(level, ONE, value, (number, FIGURE)),
@@ -272,14 +278,23 @@ def _without_repeats(rows: pd.DataFrame) -> tuple[Row, ...]:
 def _plans(dataset: Dataset, levels: pd.DataFrame) -> pd.DataFrame:
     asked = Selection("plans", area=tuple(levels["area"]), indicator=tuple(levels["indicator"]))
     plans = dataset.read(asked)
-    plans = plans[(plans["target_kind"] == "level") & plans["value_high"].isna()]
+    plans = plans[plans["target_kind"].isin(["level", GROWTH]) & plans["value_high"].isna()]
     plans = plans.merge(levels[SERIES].drop_duplicates(), on=SERIES)
     year_end = pd.to_datetime(plans["year"].map("{:.0f}-12-31".format))
     in_force = plans[["decided_on", "valid_from"]].max(axis=1)
     sources = dataset.unnoted("sources").frame.set_index("code")
     dated = {"window_start": year_end, "window_end": year_end, "stated_from": in_force, "stated_to": in_force}
     rank = plans["source"].map(sources["rank"])
-    return plans.assign(**dated, rank=rank, qualifier="", stated_on="", half_unit=0.0, is_plan=True)
+    to_grow = plans["target_kind"] == GROWTH
+    growth = {"growth_pct": plans["value"].where(to_grow), "growth_half_unit": plans["value"].map(_half_unit).where(to_grow)}
+    level = {"value": plans["value"].mask(to_grow), "half_unit": to_grow.map({True: np.nan, False: 0.0})}
+    return plans.assign(**dated, **level, **growth, rank=rank, qualifier="", growth_qualifier="", stated_on="", is_plan=True)
+
+
+def _half_unit(number: float) -> float:
+    """Give half of the last digit that a number has; zeros after it are not known to be meant."""
+    decimals = len(plain(Decimal(str(number))).partition(".")[2])
+    return 0.5 / float(10**decimals)
 
 
 def _leading_basis(dataset: Dataset, rows: pd.DataFrame) -> pd.Series:

@@ -84,7 +84,7 @@ def run_record(dataset: Dataset, figures: pd.DataFrame, *, themes: Sequence[str]
             "parameters": dict(parameters),
             "subject": _subject(dataset, parameters.get("indicator"), lang),
             "area_name": str(dataset.names("areas", lang).get(str(parameters["area"]), parameters["area"])),
-            "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in dataset.files],
+            "files": [{"name": file.name, "sha256": file.sha256, "bytes": file.size} for file in dataset.used],
             "versions": versions(),
             "source_sha256": source_sha256(),
             "git": commit(dataset.folder),

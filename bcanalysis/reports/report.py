@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from itertools import groupby
 from pathlib import Path, PurePath
+from threading import Lock
 from typing import Any
 
 import nbformat
@@ -33,6 +34,7 @@ from bcanalysis.reports.status import UNFINISHED, Status
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # what it would log is said by our own progress
 KERNEL = "python3"  # this interpreter's own kernel
 _LONGEST_TRACEBACK = 4000
+_printing = Lock()  # two pages printed at once take no less time, and twice the memory
 
 
 @dataclass(frozen=True)
@@ -179,9 +181,10 @@ def make_report(job: Job, out: Path, settings: Settings, stopped: Callable[[], b
         run = settle(nb, notebook_file.name, ("failed", problem))
     from bcanalysis.reports.exporters.page import print_page  # half a second that the first kernel's start need not wait for
 
-    page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
-    write_text(notebook_file, nbformat.v4.writes(nb, indent=None) + "\n")  # type: ignore[no-untyped-call]
-    write_text(page_file, page.html)
+    with _printing:
+        page = print_page(nb, notebook_file.stem, library=plotly_beside(job.stem) if settings.shared_assets else None)
+        write_text(notebook_file, nbformat.v4.writes(nb, indent=None) + "\n")  # type: ignore[no-untyped-call]
+        write_text(page_file, page.html)
     record = run.record or {}
     failure = run.failures[0] if run.failures else None
     return Outcome(
@@ -271,8 +274,13 @@ def _executed(job: Job, name: str, settings: Settings) -> tuple[NotebookNode, En
     gives back only the file.
     """
     source = str(job.notebook.path)
+    declared = {key: job.parameters[key] for key in job.notebook.parameters if key in job.parameters}  # notebooks keep no order
     nb = parameterize_notebook(
-        load_notebook_node(source), dict(job.parameters), kernel_name=KERNEL, language="python", engine_name=settings.engine
+        load_notebook_node(source),
+        {**declared, **job.parameters},
+        kernel_name=KERNEL,
+        language="python",
+        engine_name=settings.engine,
     )
     nb = remove_error_markers(prepare_notebook_metadata(nb, source, name))
     options: dict[str, Any] = {

@@ -23,6 +23,7 @@ from bcanalysis.reports.jobs import Job
 from bcanalysis.reports.notebooks import Notebook, find_notebooks
 from bcanalysis.reports.report import Settings, make_report
 from bcanalysis.reports.surroundings import versions
+from bcanalysis.sheets.databases import is_address
 
 _SHOWN = 3  # differing lines that are told
 _AROUND = 40  # characters before a difference
@@ -101,6 +102,9 @@ def verify_page(file: Path) -> Verdict:
     if notebook is None or why_not:
         return Verdict(str(file), holds, None, tuple(why_not))
     again = _made_again(notebook, told)
+    other_rows = _changed_rows(told, embedded_provenance(again) or {})
+    if other_rows:
+        return Verdict(str(file), holds, None, tuple(other_rows))
     return Verdict(str(file), holds, again == html, (), tuple(_differences(html, again)))
 
 
@@ -131,10 +135,20 @@ def _changed_files(told: Mapping[str, Any]) -> list[str]:
         folder = find_data((told.get("parameters") or {}).get("data"))
     except UsageError as error:
         return [str(error)]
-    then = {str(file.get("name")): file.get("sha256") for file in told.get("files") or [] if isinstance(file, dict)}
+    then = {name: sha256 for name, sha256 in _files(told).items() if not is_address(name)}
     names = {DESCRIPTOR, *(path.name for path in folder.glob("*.csv")), *then}
     now = {name: hashed(folder / name).sha256 for name in names if (folder / name).is_file()}
     return [f"the file {name} has changed" for name in sorted(then) if then[name] != now.get(name)]
+
+
+def _changed_rows(told: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
+    """List the tables of databases that give other rows now: this is known only once they have been read again."""
+    then, now = _files(told), _files(again)
+    return [f"the rows of {name} have changed" for name in then if is_address(name) and then[name] != now.get(name)]
+
+
+def _files(told: Mapping[str, Any]) -> dict[str, str]:
+    return {str(file.get("name")): str(file.get("sha256")) for file in told.get("files") or [] if isinstance(file, dict)}
 
 
 def _made_again(notebook: Notebook, told: Mapping[str, Any]) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import time, timedelta
 from pathlib import Path, PurePosixPath
+from struct import error as struct_error
 from typing import TYPE_CHECKING
 from zlib import error as zlib_error
 
 from bcanalysis.errors import DataError
+from bcanalysis.sheets import binary
 from bcanalysis.sheets.encodings import refuse_legacy
-from bcanalysis.sheets.grid import Grid, Shown, Unread, boxed, column_number, refuse
+from bcanalysis.sheets.grid import Grid, boxed, column_number, refuse
+from bcanalysis.sheets.opendocument import SHOWS, looked_at
+from bcanalysis.sheets.told import BUILT_IN, NOT_COMPUTED, Told, broken, decimals_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -28,11 +31,7 @@ _OVERLAP = 1 << 12
 _PARTS_THAT_NAME = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of the part that holds a locked workbook
-_NOT_COMPUTED = Unread(
-    "a formula that was never computed", "its value", "Open the workbook in Excel or LibreOffice, save it, and import it again"
-)
 _CLEAR = "Clear the cells outside the table"
-_BROKEN = "Mend the formula, or clear the cell"
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d+)"([^>]*)>')
 _OPEN_FORMULA = re.compile(
@@ -50,16 +49,6 @@ _OPEN_ODS = re.compile(rb'table:formula="[^"]*"(?![^>]*office:value)(?![^>]*offi
 _SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-
-
-@dataclass
-class _Sheet:
-    """What the XML of a sheet tells that calamine does not."""
-
-    rows: int = 0
-    columns: int = 0
-    unread: dict[tuple[int, int], Unread] = field(default_factory=dict)
-    shown: dict[tuple[int, int], tuple[int, bool]] = field(default_factory=dict)
 
 
 def read_workbook(path: Path, sheet: str | None = None) -> list[Grid]:
@@ -92,7 +81,7 @@ def read_workbook(path: Path, sheet: str | None = None) -> list[Grid]:
         raise refuse(name, "an empty file", "a workbook")
     if start.startswith(_OLE) and path.suffix.lower() != ".xls":
         raise _locked(name) if _ENCRYPTED in path.read_bytes() else _misnamed(name)
-    looked = _looked_through(path) if start.startswith(b"PK") else {}
+    looked = _looked_through(path) if start.startswith(b"PK") else _looked_at_old(path) if start.startswith(_OLE) else {}
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             return _grids(book, name, sheet, looked)
@@ -133,7 +122,7 @@ def _damaged(name: str, why: str) -> DataError:
     return refuse(name, f"a file that is no whole workbook ({why.strip()})", "a workbook", hint)
 
 
-def _grids(book: CalamineWorkbook, name: str, sheet: str | None, looked: dict[str, _Sheet]) -> list[Grid]:
+def _grids(book: CalamineWorkbook, name: str, sheet: str | None, looked: dict[str, Told]) -> list[Grid]:
     from python_calamine import SheetVisibleEnum
 
     visible = [found.name for found in book.sheets_metadata if found.visible == SheetVisibleEnum.Visible]
@@ -141,13 +130,13 @@ def _grids(book: CalamineWorkbook, name: str, sheet: str | None, looked: dict[st
         raise refuse(name, f'no sheet "{sheet}"', f"one of its sheets: {', '.join(book.sheet_names)}")
     grids = []
     for wanted in [sheet] if sheet is not None else visible:
-        told = looked.get(wanted, _Sheet())
+        told = looked.get(wanted, Told())
         read = book.get_sheet_by_name(wanted)
         _refuse_full(f"{name} [{wanted}]", read.total_height, _MOST_ROWS_OLD if name.lower().endswith(".xls") else MOST_ROWS)
         rows: list[list[object]] = read.to_python(skip_empty_area=False)  # type: ignore[assignment]
         if any(type(cell) in _CLOCK for row in rows for cell in row):
             rows = [[str(cell) if type(cell) in _CLOCK else cell for cell in row] for row in rows]
-        _tell(rows, told)
+        told.put_into(rows)
         rows = boxed(rows)
         if not rows:
             continue
@@ -165,21 +154,7 @@ def _refuse_full(place: str, rows: int, most: int) -> None:
         raise refuse(place, f"{rows} rows, all that such a sheet can hold", "fewer", hint)
 
 
-def _tell(rows: list[list[object]], told: _Sheet) -> None:
-    """Put into the cells what calamine does not see."""
-    for (row, column), (decimals, percent) in told.shown.items():
-        if row < len(rows) and column < len(rows[row]):
-            cell = rows[row][column]
-            if type(cell) in (int, float):
-                value = float(f"{cell * 100:.12g}") if percent else float(cell)  # type: ignore[operator,arg-type]
-                rows[row][column] = Shown(value, decimals, percent=percent)
-    for (row, column), unread in told.unread.items():
-        rows += [[] for _ in range(row + 1 - len(rows))]
-        rows[row] += [None] * (column + 1 - len(rows[row]))
-        rows[row][column] = unread
-
-
-def _looked_through(path: Path) -> dict[str, _Sheet]:
+def _looked_through(path: Path) -> dict[str, Told]:
     """Unpack a zipped workbook piece by piece, keeping nothing, before it is unpacked as a whole."""
     try:
         with zipfile.ZipFile(path) as package:
@@ -231,7 +206,7 @@ def _attributes(tag: str) -> dict[str, str]:
 def _formats(package: zipfile.ZipFile) -> dict[int, tuple[int, bool]]:
     """Give, by style of a cell, the decimals it shows and whether it shows percents; plain ones are left out."""
     text = package.read("xl/styles.xml").decode("utf-8", "replace")
-    codes = {"2": "0.00", "4": "#,##0.00", "9": "0%", "10": "0.00%"}
+    codes = {str(number): code for number, code in BUILT_IN.items()}
     codes |= {
         found["numFmtId"]: found.get("formatCode", "") for found in map(_attributes, re.findall(r"<(?:\w+:)?numFmt\b[^>]*>", text))
     }
@@ -239,26 +214,24 @@ def _formats(package: zipfile.ZipFile) -> dict[int, tuple[int, bool]]:
     styles = re.findall(r"<(?:\w+:)?xf\b[^>]*>", inside[0] if inside else "")
     found = {}
     for place, style in enumerate(styles):
-        code = codes.get(_attributes(style).get("numFmtId", ""), "").partition(";")[0]
-        decimals = re.search(r"0\.(0+)", code)
-        if decimals or "%" in code:
-            found[place] = (len(decimals[1]) if decimals else 0, "%" in code)
+        shown = decimals_of(codes.get(_attributes(style).get("numFmtId", ""), ""))
+        if shown:
+            found[place] = shown
     return found
 
 
-def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, formats: dict[int, tuple[int, bool]]) -> _Sheet:
-    found = _Sheet()
+def _looked_at(name: str, title: str, package: zipfile.ZipFile, part: str, formats: dict[int, tuple[int, bool]]) -> Told:
+    found = Told()
     for chunk in _pieces(package, part):
         found.rows = max(found.rows, _last_row(chunk))
         wide = set(_WIDE.findall(chunk)) if _BEYOND_Z.search(chunk) else set()
         widest = max(wide, key=lambda name: (len(name), name), default=b"Z")
         found.columns = max(found.columns, column_number(widest.decode()) + 1)
         for column, row in _OPEN_FORMULA.findall(chunk) if b"<f" in chunk or b":f" in chunk else ():
-            found.unread[int(row) - 1, column_number(column.decode())] = _NOT_COMPUTED
+            found.unread[int(row) - 1, column_number(column.decode())] = NOT_COMPUTED
         if b't="e"' in chunk:
             for column, row, error in _ERROR.findall(chunk):
-                unread = Unread(f"the error {error.decode()}", "a value", _BROKEN)
-                found.unread[int(row) - 1, column_number(column.decode())] = unread
+                found.unread[int(row) - 1, column_number(column.decode())] = broken(error.decode())
         if formats:
             _note_formats(chunk, formats, found)
     if found.rows * found.columns > MOST_CELLS and found.rows < MOST_ROWS:
@@ -276,7 +249,7 @@ def _last_row(chunk: bytes) -> int:
     return int(place[1]) if place else 0
 
 
-def _note_formats(chunk: bytes, formats: dict[int, tuple[int, bool]], found: _Sheet) -> None:
+def _note_formats(chunk: bytes, formats: dict[int, tuple[int, bool]], found: Told) -> None:
     for column, row, attributes in _CELL.findall(chunk):
         style = _STYLE.search(attributes)
         if style and int(style[1]) in formats:
@@ -296,7 +269,17 @@ def _pieces(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _looked_at_ods(name: str, package: zipfile.ZipFile) -> dict[str, _Sheet]:
-    if any(_OPEN_ODS.search(piece) for piece in _pieces(package, "content.xml")):
-        raise refuse(name, _NOT_COMPUTED.got, _NOT_COMPUTED.expected, _NOT_COMPUTED.hint)
-    return {}
+def _looked_at_old(path: Path) -> dict[str, Told]:
+    try:
+        return binary.looked_at(path.read_bytes())
+    except (ValueError, IndexError, struct_error) as error:
+        raise _damaged(path.name, str(error)) from None
+
+
+def _looked_at_ods(name: str, package: zipfile.ZipFile) -> dict[str, Told]:
+    shows = False
+    for piece in _pieces(package, "content.xml"):
+        if _OPEN_ODS.search(piece):
+            raise refuse(name, NOT_COMPUTED.got, NOT_COMPUTED.expected, NOT_COMPUTED.hint)
+        shows = shows or SHOWS.search(piece) is not None
+    return looked_at(package, MOST_CELLS) if shows else {}

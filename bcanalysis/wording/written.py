@@ -12,7 +12,7 @@ from functools import cache
 CAPITALS = "".join(letter for letter in map(chr, [*range(0x41, 0x250), *range(0x1E00, 0x1F00)]) if letter.isupper())
 _DIGITS = r"\d+(?:[.,\u00a0\u202f]\d+)*"
 _SOUND = re.compile(r"(?:\d{1,3}(?:([.\u00a0\u202f])\d{3})(?:\1\d{3})*|\d+)(?:,\d+)?")
-_SCALES: Mapping[str, int] = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9}
+_SCALES: Mapping[str, int] = {"nghìn": 3, "ngàn": 3, "vạn": 4, "triệu": 6, "tỷ": 9, "tỉ": 9}
 _SCALE = "|".join(_SCALES)
 PERCENT = "phần trăm"
 _ALSO_CALLED: Mapping[str, str] = {
@@ -21,7 +21,7 @@ _ALSO_CALLED: Mapping[str, str] = {
 POINTS, TIMES = "điểm phần trăm", "lần"
 _FIGURE = re.compile(
     rf"(?<![\w.])(?<!\D/)(?P<sign>[-−+](?=\d))?(?P<first>{_DIGITS})"
-    rf"(?P<more>(?:\s+(?:{_SCALE})\s+{_DIGITS}(?=\s+(?:{_SCALE})\b))*)"
+    rf"(?P<more>(?:\s+(?:{_SCALE})\s+{_DIGITS}(?=\s+(?:{_SCALE})\b)|\s+(?:nghìn|ngàn)\s+\d{{3}}(?=\s+[^\W\d]))*)"
     rf"(?P<scales>(?:\s*(?:{_SCALE})\b)*)",
     re.IGNORECASE,
 )
@@ -46,7 +46,7 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         rf"|(?:{_DOCUMENTS})\s+số\s*:?\s*\d+|(?<![^\W\d_]\s)số\s*:\s*\d+",
         "period": rf"(?<![\d.,])\d{{1,2}}\s+tháng\s+(?:đầu|cuối)(?:\s+năm)?(?:\s+{_YEAR})?"
         rf"|(?<![\d.,])\d{{1,2}}\s+tháng(?:\s+năm\s+{_YEAR})?"
-        rf"|{_YEAR}[HQM]\d{{1,2}}",
+        rf"|{_YEAR}[HQM]\d{{1,2}}|(?<![\w.,])(?-i:\d{{1,2}}T(?:ĐN)?)(?:/{_YEAR})?(?!\w)",
         "date": rf"ngày\s+\d{{1,2}}\s+tháng\s+\d{{1,2}}(?:\s+năm\s+{_YEAR})?"
         rf"|tháng\s+\d{{1,2}}(?:\s*[/-]\s*{_YEAR}|\s+năm\s+{_YEAR})?(?![.,]?\d)"
         rf"|(?:ngày\s+)?(?:\d{{1,2}}\s*[-–]\s*)?{_DAY_MONTH}\s*[/.-]\s*{_YEAR}"

@@ -30,7 +30,7 @@ def test_the_day_counts_for_every_question(dataset: Dataset) -> None:
     then = dataset.known_on("2024-06-28")
     assert bc.history(then, "industrial_output", "2024H1")["stated_on"].max() == "2024-06-28"
     assert bc.across(then, "2024H1", ["grdp_growth"], ["bac-giang"])["value"].tolist() == [14.14]
-    assert bc.conflicts(then, "bac-giang", "2024H1").empty  # the page of 1 July says 14.4
+    assert bc.conflicts(then, "2024H1", "bac-giang").empty  # the page of 1 July says 14.4
     assert "industrial_output" in bc.gaps(then, "2024M06")["indicator"].tolist()  # stated on 10 July
     assert "industrial_output" not in bc.gaps(dataset, "2024M06")["indicator"].tolist()
 

@@ -205,7 +205,7 @@ def test_shares_of_a_first_half_ask_for_the_years_before_of_what_is_on_file(tiny
 
 def test_conflicts_and_misprints_ask_for_their_area(tiny):
     found = tiny(STATEMENTS)
-    bc.conflicts(found, "here", indicator="output")
+    bc.conflicts(found, area="here", indicator="output")
     found.labelled("corrections", "here")
     assert asked() == (
         Selection("corrections", area=("here",)),

@@ -98,7 +98,7 @@ def test_gaps_and_conflicts_are_those_of_the_same_rows_as_csv(dataset, small_dat
     stored = load(in_parquet(small_data))
 
     pd.testing.assert_frame_equal(bc.gaps(stored, "2018H1"), bc.gaps(dataset, "2018H1"))
-    pd.testing.assert_frame_equal(bc.conflicts(stored, "bac-giang", "2018"), bc.conflicts(dataset, "bac-giang", "2018"))
+    pd.testing.assert_frame_equal(bc.conflicts(stored, "2018", "bac-giang"), bc.conflicts(dataset, "2018", "bac-giang"))
 
 
 @pytest.mark.parametrize("typed", [False, True])

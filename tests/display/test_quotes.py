@@ -47,7 +47,7 @@ def test_what_the_statements_inside_of_a_cell_quote_counts_too(dataset: Dataset)
     )
 
     assert quotes(frame, "en") == ("Niên giám", "12,6 tỷ USD")
-    sets = bc.conflicts(dataset, "bac-giang", "2018", "industrial_output", view="sets")
+    sets = bc.conflicts(dataset, "2018", "bac-giang", "industrial_output", view="sets")
     page = BeautifulSoup(bc.table(sets, "sets", "en")._repr_html_(), "html.parser")
     assert [cell.text for cell in page.select("td") if "trang" in cell.text and cell.find(lang="vi") is None] == []
     assert "trang" in page.text

@@ -51,7 +51,7 @@ def test_an_interval_is_said_as_far_as_it_is_known(low: float, high: float, word
 
 
 def test_percents_of_two_plans_are_called_so(dataset: Dataset) -> None:
-    found = bc.conflicts(dataset, "bac-giang", "2020", "export_value", view="sets")
+    found = bc.conflicts(dataset, "2020", "bac-giang", "export_value", view="sets")
     (row,) = bc.table(found, "sets", "en").to_frame().to_numpy().tolist()
     assert row[0] == "Export value: annual plan"
     assert row[3].startswith("[9,493.5; 9,506.5]: 7,657, 80.6% of the plan (")
@@ -59,14 +59,24 @@ def test_percents_of_two_plans_are_called_so(dataset: Dataset) -> None:
     assert row[5] == "two different plans"
 
 
+def test_a_plan_to_grow_says_so(tiny: Any) -> None:
+    told = [{"period": "2017", "value": 101}]
+    grow = {"year": 2018, "target_kind": "growth", "value": 15, "valid_from": "2018-01-01"}
+    found = bc.conflicts(tiny(told, plans=[grow, grow | {"target_kind": "level", "value": 120}]), area="here", view="sets")
+    (vietnamese,) = bc.table(found, "sets", "vi").to_frame().to_numpy().tolist()
+    (english,) = bc.table(found, "sets", "en").to_frame().to_numpy().tolist()
+    assert "[103,9; 104,8]: kế hoạch +15% so với cùng kỳ (năm 2018; Niên giám); kế hoạch 120 (năm 2018; Niên giám)" in vietnamese
+    assert "[103.9; 104.8]: plan +15% on the prior year (2018; Niên giám); plan 120 (2018; Niên giám)" in english
+
+
 def test_a_class_says_what_it_takes_for_granted(dataset: Dataset) -> None:
-    found = bc.conflicts(dataset, "bac-giang", "2018", "industrial_output", view="sets")
+    found = bc.conflicts(dataset, "2018", "bac-giang", "industrial_output", view="sets")
     told = {row[0] + row[5] for row in bc.table(found, "sets", "en").to_frame().to_numpy().tolist()}
     assert "Industrial output value (current prices)revision, if on one price basis" in told
 
 
 def test_only_intervals_that_say_more_than_the_print_are_shown(dataset: Dataset) -> None:
-    found = bc.conflicts(dataset, "bac-giang", "2018H1", "export_value", view="intervals")
+    found = bc.conflicts(dataset, "2018H1", "bac-giang", "export_value", view="intervals")
     assert found[["period", "what", "origin"]].to_numpy().tolist() == [
         ["2017H1", "value", "implied"],
         ["2018", "plan", "printed"],  # on file
@@ -77,10 +87,10 @@ def test_only_intervals_that_say_more_than_the_print_are_shown(dataset: Dataset)
 
 
 def test_a_revision_is_percent_of_a_level_and_points_of_a_rate(dataset: Dataset) -> None:
-    exports = bc.conflicts(dataset, "bac-giang", "2024H1", "export_value", view="revisions")
+    exports = bc.conflicts(dataset, "2024H1", "bac-giang", "export_value", view="revisions")
     (row,) = bc.table(exports, "revisions", "vi").to_frame().to_numpy().tolist()
     # 10 237.8 / 10 365 to 10 320.2 / 10 355
     assert row[-2:] == ["[-1,2; -0,3] %", "số đã điều chỉnh, không có trong dữ liệu"]
-    grdp = bc.conflicts(dataset, "bac-ninh", "2021", "grdp_growth", view="revisions")
+    grdp = bc.conflicts(dataset, "2021", "bac-ninh", "grdp_growth", view="revisions")
     told = bc.table(grdp, "revisions", "en").to_frame()
     assert [text for text in told["Size of the revision"] if "percentage points" in text]

@@ -33,10 +33,12 @@ def test_the_sheet_for_the_director_goes_in_with_one_mapping(bcanalysis, small_d
     table = monthly_sheet(tmp_path / "bieu-01.xlsx")
     mapping = tmp_path / "bieu-01.xlsx.mapping.toml"
 
-    status, said, _ = bcanalysis("import", table, "--data", small_data, *GIVEN, *NEW_SOURCE)
+    status, said, ended = bcanalysis("import", table, "--data", small_data, *GIVEN, *NEW_SOURCE)
     assert status == 1
     assert said.count("\nrefused   ") == 1
     assert 'names."THƯƠNG MẠI > Tổng mức lưu chuyển hàng hóa": got nothing; expected a series such as' in said
+    assert '"ignore". Codes and their names are in indicators.csv' in said
+    assert "Nothing is written: 1 fault. Mend" in ended
 
     decide(mapping, **{"Tổng mức lưu chuyển hàng hóa": "retail_sales"})
     status, said, _ = bcanalysis("import", table, "--data", small_data, "--apply")

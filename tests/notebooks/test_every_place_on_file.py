@@ -36,7 +36,7 @@ def test_everything_a_notebook_shows_can_be_shown(dataset: Dataset, area: str, p
             "readings": bc.readings(figures),
             "verdicts": figures,
             "identities": bc.identities(dataset, period, area),
-            "conflicts": bc.conflicts(dataset, area, period),
+            "conflicts": bc.conflicts(dataset, period, area),
             "gaps": bc.gaps(dataset, period, area),
         }
         assert all(bundle(bc.table(frame, name, lang)) for name, frame in listings.items())

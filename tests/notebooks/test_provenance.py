@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from bcanalysis.reports.exporters.provenance import checksum, embedded_provenance
 
+from ..dataset.in_databases import change, in_sqlite
 from .conftest import ROOT, report, undated, write_notebook
 
 CHANCE = """\
@@ -65,6 +67,21 @@ def test_a_page_carries_what_is_needed_to_make_it_again(page):
 
 def test_a_sound_page_is_verified_by_making_it_again(page):
     assert verify(page) == (0, f"{page}: its checksum holds; made again, it is the same\n")
+
+
+def test_a_page_from_a_database_is_verified_by_the_rows_it_has_read(tmp_path):
+    shutil.copytree(ROOT / "data", tmp_path / "mine")
+    in_sqlite(tmp_path / "mine")
+    made = report(tmp_path / "out", "2018H1", "--notebook", "overview", "--data", str(tmp_path / "mine"))
+    page = made.folder / "2018H1/overview-data_mine.html"
+    name = "sqlite:///figures.db: observations"
+
+    assert name in {file["name"] for file in embedded_provenance(page.read_text(encoding="utf-8"))["files"]}
+    change(tmp_path / "mine", "update observations set note = 'x' where area = 'thai-nguyen'")
+    assert verify(page) == (0, f"{page}: its checksum holds; made again, it is the same\n")
+    change(tmp_path / "mine", "update observations set note = 'x' where area = 'bac-giang' and period = '2018H1'")
+    status, said = verify(page)
+    assert (status, said.splitlines()[1:]) == (0, [f"  the rows of {name} have changed"])
 
 
 def test_one_changed_digit_is_found_and_so_is_a_forged_checksum(page, tmp_path):

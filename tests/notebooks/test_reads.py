@@ -105,7 +105,7 @@ def calls(dataset: Dataset, area: str, period: str, indicator: str, as_of: date 
         "shares": first_half_shares(dataset, period, area, as_of=as_of),
         "contributions": bc.contributions(dataset, figures, indicator),
         "identities": bc.identities(dataset, period, area, as_of=as_of),
-        "conflicts": bc.conflicts(dataset, area, period, as_of=as_of),
+        "conflicts": bc.conflicts(dataset, period, area, as_of=as_of),
         "gaps": bc.gaps(dataset, period, area),
         "misprints": dataset.labelled("corrections", area),
     }

@@ -54,12 +54,19 @@ def test_the_pages_name_commands_that_there_are():
     assert named - set(app.commands) == set()
 
 
-def test_the_rules_of_computation_compute_as_they_say(monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.parametrize(("name", "examples"), [("computation.md", 10), ("pipeline.md", 4)])
+def test_the_examples_of_a_page_compute_as_they_say(name: str, examples: int, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
-    found = doctest.testfile(str(DOCS / "computation.md"), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
+    found = doctest.testfile(str(DOCS / name), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
 
-    assert found.attempted > 10
+    assert found.attempted > examples
     assert found.failed == 0
+
+
+def test_no_page_has_an_example_that_is_not_run():
+    with_examples = [path.name for path in DOCS.glob("*.md") if ">>> " in path.read_text(encoding="utf-8")]
+
+    assert sorted(with_examples) == ["computation.md", "pipeline.md"]
 
 
 def test_the_command_reference_is_up_to_date():

@@ -20,7 +20,7 @@ PUBLIC = {
     "across": "dataset, period, indicators, areas, *, merged",
     "chart": "frame, kind, lang, **options",
     "compare": "dataset, period, area, *, as_of, themes, indicators, headline",
-    "conflicts": "dataset, area, period, indicator, *, as_of, view",
+    "conflicts": "dataset, period, area, indicator, *, as_of, view",
     "contributions": "dataset, comparison, indicator, dimension, price_basis",
     "explore": "dataset, period, area, lang, **choice",
     "gaps": "dataset, period, area, themes",

@@ -48,7 +48,7 @@ def test_the_differences_of_the_publications_have_their_kind(
 
 
 def test_the_half_year_2024_has_one_contradiction_and_a_figure_repeated_in_fewer_digits(dataset: Dataset) -> None:
-    found = conflicts(dataset, "bac-giang", "2024H1").set_index("indicator")
+    found = conflicts(dataset, "2024H1", "bac-giang").set_index("indicator")
     growth = found.loc["grdp_growth"]
     assert (growth["class"], growth["first"], growth["later"], growth["unit"]) == ("contradiction", 14.14, 14.4, "percent")
     assert (growth["first_stated_on"], growth["later_source"]) == ("2024-06-28", "doanhnghiepvathuonghieu-2024-07-01")
@@ -57,19 +57,19 @@ def test_the_half_year_2024_has_one_contradiction_and_a_figure_repeated_in_fewer
 
 
 def test_conflicts_can_be_asked_for_one_area_period_and_indicator(dataset: Dataset) -> None:
-    assert set(conflicts(dataset, "bac-ninh")["area"]) == {"bac-ninh"}
+    assert set(conflicts(dataset, area="bac-ninh")["area"]) == {"bac-ninh"}
     assert set(conflicts(dataset, period="2018")["period"]) == {"2018"}
     assert set(conflicts(dataset, indicator="grdp_growth")["indicator"]) == {"grdp_growth"}
 
 
 def test_as_of_a_day_only_what_was_stated_by_then_can_conflict(dataset: Dataset) -> None:
-    assert len(conflicts(dataset, "bac-giang", "2024H1", as_of=date(2024, 6, 30))) == 0
+    assert len(conflicts(dataset, "2024H1", "bac-giang", as_of=date(2024, 6, 30))) == 0
     assert told(dataset, area="bac-giang", period="2024H1", as_of=date(2024, 7, 1)) == [("value", "contradiction", 14.14, 14.4)]
 
 
 def test_what_is_unknown_is_refused_and_is_not_free_of_conflicts(dataset: Dataset) -> None:
     with pytest.raises(UsageError, match=r'Did you mean "bac-giang"\?'):
-        conflicts(dataset, "bac-gaing")
+        conflicts(dataset, area="bac-gaing")
     with pytest.raises(UsageError, match='period: got "2018H3"'):
         conflicts(dataset, period="2018H3")
     with pytest.raises(UsageError, match=r'Did you mean "grdp_growth"\?'):
@@ -77,7 +77,7 @@ def test_what_is_unknown_is_refused_and_is_not_free_of_conflicts(dataset: Datase
 
 
 def test_another_name_of_a_period_is_the_same_period(dataset: Dataset) -> None:
-    assert len(conflicts(dataset, "bac-giang", "2018M01-M06")) == 1
+    assert len(conflicts(dataset, "2018M01-M06", "bac-giang")) == 1
 
 
 # Kinds of difference

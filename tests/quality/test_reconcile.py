@@ -15,7 +15,7 @@ ENDS = ["first_low", "first_high", "later_low", "later_high"]
 
 
 def seen(tiny: Any, view: str, statements: list[dict[str, Any]], plans: list[dict[str, Any]] | None = None) -> pd.DataFrame:
-    return conflicts(tiny(statements, plans=plans or []), "here", view=view)
+    return conflicts(tiny(statements, plans=plans or []), area="here", view=view)
 
 
 def ends(found: pd.DataFrame) -> list[list[float]]:
@@ -72,6 +72,54 @@ def test_a_plan_on_file_takes_part(tiny: Any) -> None:
     assert found["first"][0][0]["is_plan"]
 
 
+BASE = {"period": "2017", "value": 101, "source": "office"}
+GROW = {"year": 2018, "target_kind": "growth", "value": 15, "valid_from": "2018-01-01", "source": "province"}
+
+
+def level(value: float) -> dict[str, Any]:
+    return GROW | {"target_kind": "level", "value": value}
+
+
+def test_a_plan_to_grow_and_the_planned_level_tell_the_base_that_was_taken(tiny: Any) -> None:
+    found = seen(tiny, "sets", [BASE], [GROW, level(120)])
+    assert found[["period", "what", "class"]].to_numpy().tolist() == [["2017", "value", "revision"]]
+    # 120 / 1.155 to 120 / 1.145
+    assert ends(found) == [[100.5, 101.5, 103.9, 104.8]]
+    assert [(row["is_plan"], row["value"], row["growth_pct"]) for row in found["later"][0]] == [
+        (True, pytest.approx(float("nan"), nan_ok=True), 15),
+        (True, 120, pytest.approx(float("nan"), nan_ok=True)),
+    ]
+
+
+def test_a_plan_to_grow_that_fits_is_no_conflict_and_narrows_its_base(tiny: Any) -> None:
+    assert seen(tiny, "sets", [BASE], [GROW, level(116)]).empty
+    found = seen(tiny, "intervals", [BASE], [GROW, level(116)])
+    # 116 / 1.145, below 101.5; 116 / 1.155 is below 100.5
+    assert found[["period", "what", "origin"]].to_numpy().tolist() == [["2017", "value", "narrowed"], ["2018", "plan", "printed"]]
+    assert found[["low", "high"]].round(2).to_numpy().tolist() == [[100.5, 101.31], [116, 116]]
+
+
+def test_the_digits_of_a_plan_to_grow_are_taken_at_their_word(tiny: Any) -> None:
+    found = seen(tiny, "intervals", [{"period": "2018H1", "value": 50}], [GROW | {"value": 15.25}, level(120)])
+    # 120 / 1.15255 to 120 / 1.15245
+    assert found[["period", "what", "origin"]].to_numpy().tolist()[0] == ["2017", "value", "implied"]
+    assert found[["low", "high"]].round(3).to_numpy().tolist()[0] == [104.117, 104.126]
+
+
+def test_a_percent_of_plan_speaks_against_a_plan_to_grow(tiny: Any) -> None:
+    half = {"period": "2018H1", "value": 41, "plan_pct": 40.0, "source": "paper"}
+    found = seen(tiny, "sets", [BASE, half], [GROW])
+    assert found[["period", "what", "class"]].to_numpy().tolist() == [["2017", "value", "revision"]]
+    # 40.5 / 40.05 % / 1.155 to 41.5 / 39.95 % / 1.145
+    assert ends(found) == [[100.5, 101.5, 87.55, 90.72]]
+
+
+def test_plans_to_grow_between_two_numbers_and_those_of_rates_bound_nothing(tiny: Any) -> None:
+    assert seen(tiny, "sets", [BASE], [GROW | {"value_high": 16}, level(120)]).empty
+    rate = {"indicator": "iip_growth", "price_basis": "not_applicable"}
+    assert seen(tiny, "sets", [BASE | rate], [GROW | rate, level(120) | rate]).empty
+
+
 def test_five_months_cannot_exceed_the_half_year(tiny: Any) -> None:
     months = {"period": "2018M01-M05", "window_start": "2018-01-01", "window_end": "2018-05-31", "value": 70, "source": "paper"}
     found = seen(tiny, "sets", [months, {"period": "2018H1", "value": 66, "source": "paper-two"}])
@@ -106,7 +154,7 @@ def test_a_whole_that_grows_less_than_each_of_its_parts_cannot_be(tiny: Any) -> 
     rows = [part, part | {"breakdown": "fdi"}, part | {"breakdown": "total", "value": 100, "growth_pct": 20.0}]  # on 83, not 80
     relation = "output = output[state] + output[fdi]"
     identity = {"code": "by_ownership", "relation": relation}
-    found = conflicts(tiny(rows, identities=[identity]), "here", view="sets")
+    found = conflicts(tiny(rows, identities=[identity]), area="here", view="sets")
     assert found[["period", "what", "class"]].to_numpy().tolist() == [["2017H1", "prior_sum", "contradiction"]]
     # 99.5 / 1.2005 to 100.5 / 1.1995; twice 49.5 / 1.2505 to 50.5 / 1.2495
     assert ends(found) == [[82.88, 83.78, 79.17, 80.83]]
@@ -158,7 +206,7 @@ def test_two_figures_narrow_each_other_through_a_growth(tiny: Any) -> None:
 
 
 def test_of_a_period_its_base_and_its_plan_are_shown(dataset: Dataset) -> None:
-    found = conflicts(dataset, "bac-giang", "2018H1", "industrial_output", view="intervals")
+    found = conflicts(dataset, "2018H1", "bac-giang", "industrial_output", view="intervals")
     assert found[found["price_basis"] == "current"][["period", "what", "low", "high"]].round(1).to_numpy().tolist() == [
         ["2017H1", "value", 51819.4, 51860.8],
         ["2018", "plan", 143963.4, 144093.6],  # 159 296 at 110.6 % and 66 148 at 45.9 %
@@ -202,8 +250,8 @@ def test_a_later_statement_in_fewer_digits_is_no_revision(tiny: Any) -> None:
 
 def test_as_of_a_day_only_what_was_known_is_reconciled(tiny: Any) -> None:
     data = tiny([FIRST, RAISED])
-    assert conflicts(data.known_on("2017-12-30"), "here", view="sets").empty
-    assert len(conflicts(data.known_on("2017-12-31"), "here", view="sets")) == 1
+    assert conflicts(data.known_on("2017-12-30"), area="here", view="sets").empty
+    assert len(conflicts(data.known_on("2017-12-31"), area="here", view="sets")) == 1
 
 
 def test_a_view_that_is_not_there_is_refused_with_the_nearest(dataset: Dataset) -> None:

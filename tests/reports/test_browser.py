@@ -161,7 +161,7 @@ def test_without_scripts_code_and_data_can_still_be_read(reader):
 
 
 def test_a_browser_that_cannot_unpack_the_library_points_to_the_data(reader):
-    broken = export_html(notebook(*report())).replace("data-library>eN", "data-library>eM")
+    broken = export_html(notebook(*report())).replace("data-library>e", "data-library>f")
     page = reader.open(html=broken)
     page.locator("[data-not-drawn]:visible").nth(2).wait_for()
     assert page.locator("[data-plot]").filter(visible=True).count() == 0

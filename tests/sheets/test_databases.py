@@ -7,7 +7,7 @@ import pytest
 
 from bcanalysis.errors import DataError, UsageError
 from bcanalysis.sheets import databases
-from bcanalysis.sheets.databases import is_address, read_database, without_password
+from bcanalysis.sheets.databases import is_address, read_database, where_it_is, without_password
 
 from .servers import postgresql
 
@@ -97,3 +97,10 @@ def test_postgresql_is_read_through_its_address_and_may_go_away_while_it_is_read
         with pytest.raises(DataError, match=r"got an end of the connection after \d+ rows.*Nothing was taken from it") as caught:
             read_database(server.address, "sct.long")
         assert "secret" not in str(caught.value)
+
+
+def test_readers_are_told_where_a_table_is_but_not_who_asks_nor_how():
+    address = "postgresql://me:secret@host:5433/name?password=secret&sslmode=require"
+    assert where_it_is(address, "sct.figures") == "postgresql://host:5433/name: sct.figures"
+    assert without_password(address) == "postgresql://me:***@host:5433/name?sslmode=require"
+    assert where_it_is("sqlite:///figures.db", "figures") == "sqlite:///figures.db: figures"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -46,23 +47,99 @@ def test_cells_keep_their_places_their_kinds_and_the_decimals_they_show(tmp_path
     assert grid.spread(4, 5) == [[None, "gộp", "gộp", "gộp"]]
 
 
-@pytest.mark.parametrize("ending", ["xls", "ods"])
-def test_workbooks_of_other_programs_give_the_same_cells(ending, tmp_path):
-    typed_workbook(tmp_path / "a.xlsx")
-    program = shutil.which("soffice")
-    if program:
-        command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending, "a.xlsx"]
-        subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    if not (tmp_path / f"a.{ending}").exists():
-        reason = "NO LIBREOFFICE CALC: workbooks of its kinds were not read"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+@pytest.fixture
+def saved_as(tmp_path):
+    """Save the workbook a.xlsx by LibreOffice as one of another kind, with its formulas computed."""
 
-    (grid,) = read_workbook(tmp_path / f"a.{ending}", "Biểu 1")
+    def saving(ending: str) -> Path:
+        program = shutil.which("soffice")
+        if program:
+            user = f"-env:UserInstallation=file://{tmp_path}/profile"
+            command = [program, user, "--headless", "--convert-to", ending, "--outdir", "saved", "a.xlsx"]
+            subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+        if not (tmp_path / f"saved/a.{ending}").exists():
+            reason = "NO LIBREOFFICE CALC: workbooks of its kinds were not read"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        return tmp_path / f"saved/a.{ending}"
+
+    return saving
+
+
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_workbooks_of_other_programs_give_the_same_cells(ending, saved_as, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    (grid,) = read_workbook(saved_as(ending), "Biểu 1")
 
     assert grid.rows[1] == [None, "Chỉ tiêu", date(2018, 6, 1), 11]
-    assert grid.rows[2][:3] == [None, 66148.25, "  thụt"]
+    assert grid.rows[2] == [None, 66148.25, "  thụt", 27.6]
+    assert [(cell.decimals, cell.percent) for cell in (grid.rows[1][3], grid.rows[2][3])] == [(1, False), (1, True)]
+
+
+@pytest.mark.parametrize("lines", [1, 900])  # an old workbook keeps few cells otherwise than many
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
+def test_percents_are_read_as_they_are_shown_and_errors_are_no_blanks_in_every_kind_of_workbook(ending, lines, saved_as, tmp_path):
+    book = Workbook()
+    for line in range(1, lines + 1):
+        cells = [0.276, -0.0223, 12.765, "=1/0", "=NA()", "=1/8", 0.5, 7]
+        for column, (value, shown) in enumerate(
+            zip(cells, ["0.0%", "0.00%", "#,##0%", "0.0", "0%", "0.0%", "0%", "General"], strict=True), 1
+        ):
+            book.active.cell(line, column, value).number_format = shown
+    book.save(tmp_path / "a.xlsx")
+
+    rows = read_workbook(saved_as(ending))[0].rows
+
+    assert len(rows) == lines
+    assert rows[-1][:3] + rows[-1][5:] == [27.6, -2.23, 1276.5, 12.5, 50.0, 7.0]
+    assert [cell.got for cell in rows[-1][3:5]] == ["the error #DIV/0!", "the error #N/A"]
+    shown = [(cell.decimals, cell.percent) for cell in rows[-1] if isinstance(cell, Shown)]
+    assert shown == [(1, True), (2, True), (0, True), (1, True), (0, True)]
+
+
+def percent_of_libreoffice(value: float, shown: str, times: int = 1) -> str:
+    return (
+        f'<table:table-cell office:value-type="percentage" office:value="{value}" table:number-columns-repeated="{times}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+    )
+
+
+def test_cells_of_libreoffice_that_are_repeated_all_show_the_same_and_those_behind_them_stay_in_their_places(tmp_path):
+    twice, once = percent_of_libreoffice(0.276, "27,6%", 2), percent_of_libreoffice(0.05, "5%")
+    row = f'<table:table-row table:number-rows-repeated="2"><table:table-cell/>{twice}{once}</table:table-row>'
+    last = f"<table:table-row>{once}</table:table-row>"
+
+    rows = read_workbook(open_document_of(tmp_path / "a.ods", row + last))[0].rows
+
+    assert rows == [[None, 27.6, 27.6, 5.0], [None, 27.6, 27.6, 5.0], [5.0, None, None, None]]
+
+
+def test_a_spreadsheet_of_libreoffice_that_brings_entities_is_refused(tmp_path):
+    cell = '<table:table-cell office:value-type="percentage" office:value="0.276"><text:p>27,6%</text:p></table:table-cell>'
+    path = open_document_of(tmp_path / "a.ods", f"<table:table-row>{cell}</table:table-row>")
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            head = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' if name == "content.xml" else b""
+            package.writestr(name, head + content)
+
+    with pytest.raises(DataError, match=r"a\.ods: got a file that is no whole workbook \(a document type, which no table needs\)"):
+        read_workbook(path)
+
+
+def test_an_old_workbook_whose_sectors_lead_back_to_themselves_is_refused(saved_as, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    path = saved_as("xls")
+    content = bytearray(path.read_bytes())
+    table = 512 * (1 + int.from_bytes(content[76:80], "little"))
+    directory = int.from_bytes(content[48:52], "little")
+    content[table + 4 * directory : table + 4 * directory + 4] = directory.to_bytes(4, "little")
+    path.write_bytes(content)
+
+    with pytest.raises(DataError, match=r"a\.xls: got a file that is no whole workbook"):
+        read_workbook(path)
 
 
 def test_letters_and_marks_that_are_stored_apart_are_composed(tmp_path):

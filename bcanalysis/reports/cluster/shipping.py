@@ -136,7 +136,7 @@ def inputs_of(jobs: Sequence[Job]) -> Inputs:
 
 def _tables(named: str) -> Tables:
     folder = find_data(named).absolute()
-    names = [DESCRIPTOR, *(schema.path for schema in read_schemas(folder).values())]
+    names = [DESCRIPTOR, *(schema.path for schema in read_schemas(folder).values() if not schema.address)]
     path = PurePath(named or "data")
     outside = path.is_absolute() or ".." in path.parts or named.startswith("~")
     files = {name: (folder / name).read_bytes() for name in names}

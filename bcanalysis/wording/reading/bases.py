@@ -72,8 +72,11 @@ def _leading(tokens: Sequence[Token], first: int, before: Sequence[Fact]) -> Tok
     for place in range(first - 1, -1, -1):
         token = tokens[place]
         if is_led(token):
+            if tokens[place + 1].kind == "colon":
+                return token  # "so với cùng kỳ: A 107,9%; B 95,1%"
             opens = place == 0 or tokens[place - 1].kind in {"comma", "semicolon", "open", "and"}
-            if token.start not in taken and opens:
+            told = any(one.kind == "period" for one in tokens[place + 1 : first])
+            if opens and (token.start not in taken or (place == 0 and token.kind in {"other", "past"} and not told)):
                 return token
         if (
             token.kind in NUMBERS
@@ -114,14 +117,19 @@ def _base_of_the_list(tokens: Sequence[Token], phrase: Phrase, before: Sequence[
         return None
     kinds = [token.kind for token in tokens[last.last + 1 : phrase.first]]
     alone = all(fact.role == "aside" for fact in before)
-    return last.base if alone and "words" in kinds and set(kinds) <= SEPARATES | {"words"} else None
+    return last.base if alone and "words" in kinds and set(kinds) <= SEPARATES | {"words", "part", "colon"} else None
 
 
 def _base_of_the_pair(tokens: Sequence[Token], at: int) -> Token | None:
-    """Find the basis of "bằng 112% về số dự án và bằng 87% về vốn so với cùng kỳ"."""
-    kinds = [token.kind for token in tokens[at + 1 : at + 7]]
-    match = re.match(r"(?:measure )?and equal percent (?:measure )?same", " ".join(kinds))
-    return tokens[at + 1 + len(match[0].split()) - 1] if match else None
+    """Find the basis of "bằng 112% về số dự án và bằng 87% về vốn so với cùng kỳ", "A bằng 99%; B bằng 105% so với cùng kỳ"."""
+    kinds = " ".join(token.kind for token in tokens[at + 1 :])
+    between = r"(?:and |(?:comma|semicolon) (?:(?:words|comma|and) )+)"
+    match = re.match(rf"(?:measure )?{between}equal percent (?:measure )?same(?! (?:comma |and )?percent)", kinds)
+    if match is None:
+        return None
+    place = at + len(match[0].split())
+    verbs = {token.text.casefold() for token in tokens[at - 1 : place] if token.kind == "equal"}
+    return tokens[place] if len(verbs) == 1 else None
 
 
 def is_of_the_prior_period(tokens: Sequence[Token], first: int, done: int, told: bool) -> bool:

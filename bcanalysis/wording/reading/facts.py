@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from bcanalysis.wording.reading.bases import basis_of, is_of_the_prior_period
 from bcanalysis.wording.reading.fact import SEPARATES, Fact, is_light
-from bcanalysis.wording.reading.governing import GROWTH_NOUN, Phrase, phrase_before
-from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge
+from bcanalysis.wording.reading.governing import GROWTH_NOUN, Phrase, is_led, phrase_before
+from bcanalysis.wording.reading.tokens import BASES, NUMBERS, Token, edge, grammar
 
 Said = tuple[str, Decimal | None]
 
 _NOTHING: Said = ("none", None)
 _ASIDE: Said = ("aside", None)  # it is no statement, but what it speaks of may be spoken of further
+_SIGNS = "+-−"
 _LOWEST_INDEX = 50  # percent; a number against a basis, without any verb, is taken for a change below it and for an index above
 _NO_LEVEL = re.compile(r"(?:không|chưa) (?:tăng|giảm)$|ổn định", re.IGNORECASE)
+_ENDS_IN_A_LEVEL = re.compile(r"(?:lên|xuống|còn)$", re.IGNORECASE)  # "giảm xuống 16,1%" tells what is left
 _A_YEAR = re.compile(r"\s?/\s?(?:năm|tháng|quý|ngày)(?!\w)", re.IGNORECASE)
 
 
@@ -55,13 +57,14 @@ def _fact(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Fact:
     base, last, measure = basis_of(tokens, at, phrase, before)
     role, number = _role(tokens, at, phrase, base, before)
     note = token.note
-    if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind == "words":
+    if role == "ratio" and base is None and not measure and at + 1 < len(tokens) and tokens[at + 1].kind in {"words", "average"}:
         note = "" if edge("cause", "WORDS").match(tokens[at + 1].text) else "other_basis"  # "gấp 1,5 lần hội chợ năm trước"
     if role == "times" or (role == "ratio" and token.note == "ambiguous"):
         note = "ambiguous_multiple"
     if token.note == "range":
         number = None
-    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, phrase.kind)
+    fell = role == "change" and phrase.kind in {"", "equal"} and before and (before[-1].number or 0) < 0
+    return Fact(role, number, token, phrase.first, last, base, phrase.qualifier, note, measure, "fall" if fell else phrase.kind)
 
 
 def _role(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
@@ -73,7 +76,7 @@ def _role(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, 
     if token.kind == "percent":
         return _percent(tokens, at, phrase, base, before)
     if token.kind == "times":
-        return _times(token, phrase, base)
+        return _times(tokens, at, phrase, base)
     if token.kind == "amount":
         return _amount(tokens, at, phrase, base, before), value
     if token.kind == "bare":
@@ -89,11 +92,15 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
     token, kind, flags, value = tokens[at], phrase.kind, phrase.flags, tokens[at].value
     if kind == "than" or "apart" in flags:
         return _NOTHING
+    if "from" in flags and _soon(tokens, at, "to"):
+        return _ASIDE  # "tăng từ 54,2% lên 56,8%" tells two levels
     against = "" if base is None else base.kind
     if against == "other" or _A_YEAR.match(token.unit.removeprefix("%")) or ("average" in flags and against != "same"):
         return _ASIDE
     if against == "plan" and "bracket" in flags and kind == "beyond":
         return _NOTHING  # "vượt mục tiêu (13%)": by so much, or a target of so much
+    if against == "plan" and kind in {"rise", "fall", ""} and base is phrase.base and base is not None and not is_led(base):
+        return _NOTHING  # "(KH cả năm tăng 14%)", "(kế hoạch 12%)" tell what the plan is
     if against == "plan":
         return ("over", _signed(value, kind)) if kind in {"rise", "fall", "beyond"} and "level" not in flags else ("plan", value)
     if kind in {"share", "multiple"}:
@@ -103,10 +110,22 @@ def _percent(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | Non
     if kind == "beyond":
         return ("growth" if against else "over"), value
     if kind in {"rise", "fall"}:
-        return "growth", _signed(value, kind)
+        return _change(tokens, at, phrase, base)
     if kind == "equal":
         return _equal(tokens, at, phrase, base, before)
     return _without_verb(tokens, at, phrase, base, before)
+
+
+def _change(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None) -> Said:
+    """Read "tăng 6,5%": a growth, if it tells no level, no threshold, and not what it is compared with."""
+    verb = "" if phrase.verb is None else phrase.verb.text.casefold()
+    if "bracket" in phrase.flags and verb.endswith("hơn"):
+        return _NOTHING  # "thấp hơn cùng kỳ (41,5%)"
+    if base is None and phrase.qualifier and phrase.first and _ends_in_a_count(tokens[phrase.first - 1]):
+        return _NOTHING  # "12/63 địa phương tăng trên 8%"
+    if base is None and _ENDS_IN_A_LEVEL.search(verb):
+        return _ASIDE
+    return "growth", _signed(tokens[at].value, phrase.kind)
 
 
 def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
@@ -114,6 +133,8 @@ def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None,
     value = tokens[at].value
     if phrase.growth:
         return "growth", _signed(value, phrase.growth)
+    if tokens[at].text[0] in _SIGNS or (base is None and before and (before[-1].role, before[-1].verb) == ("growth", "equal")):
+        return "growth", value  # "tốc độ tăng của ngành A là -7,25%; ngành B là 6,9%"
     if base is not None or _speaks_of_index(tokens, phrase.first) or _inherits_index(tokens, at, before):
         return "index", value
     if before and before[-1].role == "planned":
@@ -127,8 +148,16 @@ def _equal(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None,
 def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> Said:
     """Read a percent by its sign, by the change it explains, by its basis, or like the one before it in a list."""
     token, value, last = tokens[at], tokens[at].value, before[-1] if before else None
-    if token.text[0] in "+-−":
+    if token.text[0] in _SIGNS:
         return "growth", value
+    if (
+        base is not None
+        and base is phrase.base
+        and base.kind == "same"
+        and not is_led(base)
+        and tokens[phrase.first - 1].kind == "open"
+    ):
+        return _NOTHING  # "52,3% (cùng kỳ 48,1%)"
     if last is not None and last.role == "change" and _only_marks(tokens[last.last + 1 : phrase.first]):
         return "growth", _signed(value, last.verb)
     if base is not None and last is not None and last.role in {"growth", "index"} and last.token.kind == "percent":
@@ -140,6 +169,8 @@ def _without_verb(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token 
     if last is None or last.token.kind != "percent":
         return _after_heading_verb(tokens, at, before)
     between = [one.kind for one in tokens[last.last + 1 : at]]
+    if between[:1] == ["close"] and between[-1] == "open":
+        between = between[1:-1]  # "A (108%), B (103%)"
     listed = bool(between) and between[0] in SEPARATES and all(kind in SEPARATES | {"words", "qualifier"} for kind in between)
     return _like(last, value) if listed and last.role in {"growth", "plan", "index"} else _NOTHING
 
@@ -157,18 +188,25 @@ def _follows(tokens: Sequence[Token], at: int, words: re.Pattern[str]) -> bool:
 
 
 def _after_heading_verb(tokens: Sequence[Token], at: int, before: Sequence[Fact]) -> Said:
-    """Read the first percent of a list behind "tăng khá:" or "giảm:"."""
-    for place in range(at - 1, -1, -1):
+    """Read the first percent of a list behind "tăng khá:", "tốc độ tăng giá trị sản xuất:" or "vượt kế hoạch gồm:"."""
+    value = tokens[at].value
+    for place in range(at - 1, 0, -1):
         if tokens[place].kind in NUMBERS or tokens[place].kind in {"semicolon", "close"}:
             break
-        if tokens[place].kind == "colon" and place and tokens[place - 1].kind in {"rise", "fall"} | BASES:
-            verb = next((one for one in reversed(tokens[:place]) if one.kind in {"rise", "fall"}), None)
-            if verb is not None:
-                return "growth", _signed(tokens[at].value, verb.kind)
+        if tokens[place].kind == "colon":
+            head = list(tokens[: place - 1] if tokens[place - 1].kind == "part" else tokens[:place])
+            verb = next((one for one in reversed(head) if one.kind in {"rise", "fall"}), None)
+            if head and head[-1].kind == "plan" and value is not None and value >= _LOWEST_INDEX:
+                return "plan", value
+            if verb is not None and (head[-1].kind in {"rise", "fall"} | BASES or GROWTH_NOUN.match(verb.text)):
+                return "growth", _signed(value, verb.kind)
     return _NOTHING
 
 
-def _times(token: Token, phrase: Phrase, base: Token | None) -> Said:
+def _times(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None) -> Said:
+    token, after = tokens[at], tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if after in {"rise", "fall"}:
+        return _NOTHING  # "gấp 1,7 lần mức tăng của cả nước"
     kind = "multiple" if token.text[0] not in "0123456789" else phrase.kind
     if kind not in {"multiple", "rise", "equal", "fall"} or (base is not None and base.kind == "other"):
         return _NOTHING
@@ -187,6 +225,10 @@ def _times(token: Token, phrase: Phrase, base: Token | None) -> Said:
 def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None, before: Sequence[Fact]) -> str:
     token, kind, flags = tokens[at], phrase.kind, phrase.flags
     if token.value is None or token.note == "range" or kind == "than":
+        return "none"
+    if at and tokens[at - 1].kind == "bare":
+        return "none"  # "1 9.245 tỷ đồng": two numbers, or one that is torn
+    if _tells_how_many(tokens, at):
         return "none"
     named = phrase.first and tokens[phrase.first - 1].kind == "words" and not is_light(tokens[phrase.first - 1].text)
     if before and at > 1 and tokens[at - 1].text == "/" and before[-1].token.unit == token.unit:
@@ -213,6 +255,20 @@ def _amount(tokens: Sequence[Token], at: int, phrase: Phrase, base: Token | None
     if "average" in flags and not named and re.search(r"/\s?(?:tháng|ngày|năm|quý)$", token.unit):
         return "none"
     return "value"
+
+
+def _ends_in_a_count(token: Token) -> bool:
+    return re.search(rf"\d (?:{grammar()['units']['breadth']})$", token.text, re.IGNORECASE) is not None
+
+
+def _tells_how_many(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether an amount counts what has grown or fallen: "trong 20 sản phẩm chủ yếu, 14 sản phẩm tăng, 6 sản phẩm giảm"."""
+    if not re.fullmatch(grammar()["units"]["breadth"], tokens[at].unit, re.IGNORECASE):
+        return False
+    behind = [token for token in tokens[at + 1 : at + 4] if token.kind != "words" or not is_light(token.text)]
+    after = [token.kind for token in behind] + ["end"] * 2
+    moves = after[0] in {"rise", "fall", "flat"} and after[1] not in NUMBERS
+    return moves or (at > 0 and tokens[at - 1].text.casefold().endswith("trong"))
 
 
 def _is_change(token: Token) -> bool:

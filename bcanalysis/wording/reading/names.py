@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from bcanalysis.wording.reading.tokens import grammar
+from bcanalysis.wording.reading.tokens import edge, grammar
 from bcanalysis.wording.terms import group
 from bcanalysis.wording.written import folded
 
@@ -21,6 +21,7 @@ Codes = tuple[str | None, str | None]
 _Words = tuple[str, ...]
 _NOTHING: Codes = (None, None)
 _TOTAL = "total"
+_PERCENT = "percent"
 _SHORT = 2  # words; so short a name names only what begins with it
 _ALONE = frozenset(
     {
@@ -67,6 +68,10 @@ class Names:
         Names of each code; several codes may share one, and then it says nothing.
     around, before : iterable of str
         Words that may stand beside a name without making it another one, and before a short name.
+    apart : iterable of str
+        Words that make another thing of a name right behind them.
+    rates : iterable of str
+        Codes of indicators that are percents themselves, so that an amount is never theirs.
     """
 
     def __init__(
@@ -75,9 +80,13 @@ class Names:
         parts: Mapping[str, Iterable[str]],
         around: Iterable[str],
         before: Iterable[str],
+        apart: Iterable[str] = (),
+        rates: Iterable[str] = (),
     ) -> None:
         self._indicators = _by_words(indicators)
         self._parts = _by_words(parts)
+        self._rates = frozenset(rates)
+        self._apart = frozenset(word for text in apart for word, _, _ in folded(text))
         light = grammar()["light"]
         self._around = frozenset(word for text in (*around, *light) for word, _, _ in folded(text))
         self._before = frozenset(word for text in (*before, *light) for word, _, _ in folded(text))
@@ -101,6 +110,8 @@ class Names:
         Named
             Indicator and breakdown, or None where the words are not known.
         """
+        if edge("without", "WORDS").search(wide or subject):
+            return Named()  # exports without those of FDI are another series
         found = self._named(wide or subject)
         if found.length:
             return found
@@ -114,12 +125,18 @@ class Names:
                 return Named((parent[0], part))
         return Named()
 
+    def is_rate(self, codes: Codes) -> bool:
+        """Tell whether an indicator is a percent itself: the growth of GRDP is one, and a GRDP in billions of dong is not it."""
+        return codes[0] in self._rates
+
     def _named(self, words: str, counted: bool = False) -> Named:
         places = folded(words)
         folds = tuple(word for word, _, _ in places)
         for best in sorted(_matches(folds, self._indicators), key=lambda match: (-match.length, -match.first)):
             alone = best.length <= _SHORT or " ".join(folds[best.first : best.last]) in _folded_alone()
             if alone and any(word not in self._before for word in folds[: best.first]):
+                continue
+            if best.first and folds[best.first - 1] in self._apart:
                 continue
             parts = [match for match in _matches(folds, self._parts) if match.last <= best.first or match.first >= best.last]
             part = max(parts, key=lambda match: match.length, default=None)
@@ -153,7 +170,9 @@ def names_of(dataset: Dataset) -> Names:
         With the names of ``indicators.csv`` and ``breakdowns.csv``.
     """
     beside = _others()["beside"]
-    return Names(*_known(dataset["indicators"], dataset["breakdowns"]), beside["around"].split(), beside["before"].split())
+    indicators, parts = _known(dataset["indicators"], dataset["breakdowns"])
+    rates = dataset["indicators"].loc[dataset["indicators"]["unit"] == _PERCENT, "code"]
+    return Names(indicators, parts, beside["around"].split(), beside["before"].split(), beside["apart"].split(), rates)
 
 
 def _known(indicators: Any, breakdowns: Any) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

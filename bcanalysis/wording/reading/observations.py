@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bcanalysis.periods import Period
+from bcanalysis.rounding import ABOUT, AT_LEAST, BELOW
 from bcanalysis.wording.reading.reader import PastStatement
 from bcanalysis.wording.written import numbers_in
 
@@ -19,7 +20,25 @@ _BASES = (
     ("current", re.compile(r"giá (?:thực tế|hiện hành|TT|HH)", re.IGNORECASE)),
     ("constant_2010", re.compile(r"giá (?:so sánh|SS|cố định)(?: năm)?(?: 2010)?(?! ?(?:năm )?(?:19|20))", re.IGNORECASE)),
 )
+_SHORT = {
+    "CCN": "cụm công nghiệp",
+    "KCN": "khu công nghiệp",
+    "DN": "doanh nghiệp",
+    "HTX": "hợp tác xã",
+    "TTHC": "thủ tục hành chính",
+}
+_KNOWN_WORDS = AT_LEAST | BELOW | ABOUT | {""}
 _NEVER_PROPOSED = {"planned"}  # a plan is a row of plans.csv
+_DOUBTFUL = frozenset({"separator", "basis_year", "unit_of_the_list"})  # what else is ambiguous has no number that could be entered
+_QUALIFIERS = {
+    "đúng": "",
+    "vào khoảng": "khoảng",
+    "xấp xỉ": "khoảng",
+    "chừng": "khoảng",
+    "ngót": "gần",
+    "vượt": "trên",
+    "quá": "trên",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +52,8 @@ class Proposal:
     row : dict or None
         Columns of ``observations.csv`` as texts; None where no row can be made.
     reason : str
-        Why there is no row: ``no_indicator``, ``no_breakdown``, ``no_period``, ``plan``, ``unit``, ``nothing_to_enter``.
+        Why there is no row: ``no_indicator``, ``no_breakdown``, ``no_period``, ``plan``, ``ambiguous``, ``nothing_to_enter``,
+        ``unit``, ``qualifier``.
     """
 
     statement: PastStatement
@@ -42,7 +62,13 @@ class Proposal:
 
 
 def proposed_observations(
-    statements: Iterable[PastStatement], dataset: Dataset, source: str, area: str, stated_on: str = "", period: str | None = None
+    statements: Iterable[PastStatement],
+    dataset: Dataset,
+    source: str,
+    area: str,
+    stated_on: str = "",
+    period: str | None = None,
+    status: str = "unknown",
 ) -> list[Proposal]:
     """Turn statements into rows that may be entered, with the report as their source.
 
@@ -60,6 +86,8 @@ def proposed_observations(
         The day of the report, blank if unknown.
     period : str, optional
         The period of statements that name none.
+    status : str, default "unknown"
+        What figures are of which the words do not say it.
 
     Returns
     -------
@@ -78,7 +106,8 @@ def proposed_observations(
     {'indicator': 'export_value', 'period': '2018H1', 'value': '3140', 'half_unit': '5', 'printed': '3,14 tỷ USD'}
     """
     catalogue = _Catalogue(dataset)
-    return [_proposal(statement, catalogue, source, area, stated_on, period) for statement in statements]
+    told = {"area": area, "stated_on": stated_on, "source": source}
+    return [_proposal(statement, catalogue, told, period, status) for statement in statements]
 
 
 class _Catalogue:
@@ -102,9 +131,10 @@ class _Catalogue:
         base, factor, name = self.unit[statement.indicator]
         if statement.unit is None:
             return Decimal(1) if statement.value == 0 else None
-        if statement.unit.casefold() == name.casefold():
-            return Decimal(1)
-        number = next((one for one in numbers_in(f"1 {statement.unit}", self.names) if one.kind == "figure"), None)
+        if f"{_SHORT.get(statement.unit, statement.unit)} ".casefold().startswith(f"{name} ".casefold()):
+            return Decimal(1)  # "826 vụ vi phạm" are vụ
+        text = f"1 {statement.unit}"
+        number = next((one for one in numbers_in(text, self.names) if one.kind == "figure" and one.end == len(text)), None)
         if number is None or (number.name and self.base_of.get(number.name, (None,))[0] != base):
             return None
         if not number.name and not (base == "vnd" and number.scale):  # "66.148 tỷ" of money in dong
@@ -114,7 +144,7 @@ class _Catalogue:
 
 
 def _proposal(
-    statement: PastStatement, catalogue: _Catalogue, source: str, area: str, stated_on: str, period: str | None
+    statement: PastStatement, catalogue: _Catalogue, told: Mapping[str, str], period: str | None, status: str
 ) -> Proposal:
     when = statement.period or period
     if statement.indicator is None:
@@ -125,14 +155,19 @@ def _proposal(
         return Proposal(statement, None, "no_period")
     if statement.status in _NEVER_PROPOSED:
         return Proposal(statement, None, "plan")
-    if statement.value is None and statement.growth_pct is None and statement.plan_pct is None:
+    empty = statement.value is None and statement.growth_pct is None and statement.plan_pct is None
+    if (empty and statement.ambiguous) or _DOUBTFUL.intersection(statement.ambiguous):
+        return Proposal(statement, None, "ambiguous")
+    if empty:
         return Proposal(statement, None, "nothing_to_enter")
     cells = dict(_value(statement, catalogue))
     if statement.value is not None and not cells:
         return Proposal(statement, None, "unit")
+    if not {_word(word) for word in (statement.qualifier, statement.growth_qualifier, statement.plan_qualifier)} <= _KNOWN_WORDS:
+        return Proposal(statement, None, "qualifier")
     span = Period.parse(when)
     row = {
-        "area": area,
+        **told,
         "indicator": statement.indicator,
         "breakdown": statement.breakdown,
         "price_basis": _price_basis(statement, catalogue),
@@ -140,10 +175,8 @@ def _proposal(
         "window_start": span.start.isoformat(),
         "window_end": span.end.isoformat(),
         "window_origin": "inferred",
-        "qualifier": statement.qualifier or "",
-        "status": statement.status or "unknown",
-        "stated_on": stated_on,
-        "source": source,
+        "qualifier": _word(statement.qualifier),
+        "status": statement.status or status,
         "missing": "" if cells else "not_printed",
         **cells,
         **dict(_growth(statement)),
@@ -167,14 +200,19 @@ def _growth(statement: PastStatement) -> Iterator[tuple[str, str]]:
     form = "index" if statement.index_pct is not None else "multiple" if statement.ratio is not None else "rate"
     yield from _number("growth_pct", "growth_half_unit", statement.growth_pct, Decimal(1), 100 if form == "multiple" else 1)
     yield "growth_form", form
-    yield "growth_qualifier", statement.growth_qualifier or ""
+    yield "growth_qualifier", _word(statement.growth_qualifier)
 
 
 def _plan(statement: PastStatement) -> Iterator[tuple[str, str]]:
     if statement.plan_pct is not None:
         yield from _number("plan_pct", "plan_half_unit", statement.plan_pct, Decimal(1))
         yield "plan_form", "percent" if statement.plan_over_pct is None else "excess"
-        yield "plan_qualifier", statement.plan_qualifier or ""
+        yield "plan_qualifier", _word(statement.plan_qualifier)
+
+
+def _word(qualifier: str | None) -> str:
+    """Give a word before a number as the tables know it."""
+    return _QUALIFIERS.get(qualifier or "", qualifier or "")
 
 
 def _number(name: str, half: str, value: Decimal, factor: Decimal, printed_in: int = 1) -> Iterator[tuple[str, str]]:

@@ -146,7 +146,7 @@ def _statements(text: str, sentence: Stretch, context: Context, names: Names | N
     for draft in drafts_in(sentence, context):
         if names is not None:
             found = names.of(draft.subject, draft.wide, _thing(draft), draft.parent.codes if draft.parent else (None, None))
-            draft.codes = found.codes
+            draft.codes = (None, None) if names.is_rate(found.codes) and _is_of_amounts(draft) else found.codes
             if found.length and draft.places is not None and draft.places[0] + found.first < draft.places[1]:
                 first, subject = draft.places[0] + found.first, draft.places[1]
                 draft.subject = sentence.text[first : subject + len(draft.subject)]
@@ -197,6 +197,10 @@ def _finished(draft: Draft, words: str, start: int, end: int, codes: tuple[str |
         printed=None if value is None or value.token.kind == "nothing" else value.token.text,
         ambiguous=tuple(dict.fromkeys(draft.notes)),
     )
+
+
+def _is_of_amounts(draft: Draft) -> bool:
+    return any(fact is not None and _unit(fact) for fact in (draft.value, draft.change))
 
 
 def _thing(draft: Draft) -> str:

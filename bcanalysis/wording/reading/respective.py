@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bcanalysis.wording.reading.fact import VERBS
 from bcanalysis.wording.reading.tokens import NUMBERS, Token
 
 _LINKS = frozenset({"comma", "and"})
@@ -32,7 +33,7 @@ def one_by_one(tokens: Sequence[Token]) -> list[Token]:
     """
     told: list[Token] = []
     for clause in _clauses(tokens):
-        told += _told(clause) if any(token.kind == "joint" for token in clause) else clause
+        told += _told(clause) if any(_is_joint(token) for token in clause) else clause
     return told
 
 
@@ -51,10 +52,14 @@ def shares(tokens: Sequence[Token]) -> dict[int, tuple[int, int]]:
     """
     told: dict[int, tuple[int, int]] = {}
     for place, token in enumerate(tokens):
-        if token.kind == "joint" or token.text.casefold().endswith("lần lượt"):
+        if _is_joint(token):
             row = next((run for run in _runs(list(tokens)) if run[0] > place), [])
             told |= {tokens[at].start: (number, len(row)) for number, at in enumerate(row) if len(row) > 1}
     return told
+
+
+def _is_joint(token: Token) -> bool:
+    return token.kind == "joint" or (token.kind in VERBS and "lần lượt" in token.text.casefold())
 
 
 def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -75,7 +80,8 @@ def _told(clause: list[Token]) -> list[Token]:
         place for place, token in enumerate(clause) if token.kind not in _LINKS | {"words", "period", "part", "same", "colon"}
     )
     names = [place for place in range(opening) if clause[place].kind == "words"][-count:]
-    if len(names) != count or any(clause[place].kind not in _LINKS for place in range(names[0], opening) if place not in names):
+    between = [place for place in range(names[0], opening) if place not in names] if names else []
+    if len(names) != count or any(clause[place].kind not in _LINKS | {"period"} for place in between):
         return clause
     variants = [_variant(clause, names, [run for run in runs if len(run) == count], at) for at in range(count)]
     return [token for at, variant in enumerate(variants) for token in (variant if not at else [_break(variant[0]), *variant])]

@@ -9,6 +9,7 @@ from functools import cache
 
 from bcanalysis.wording.reading.fact import VERBS, Fact, speaks_of_quantity
 from bcanalysis.wording.reading.facts import facts_in
+from bcanalysis.wording.reading.governing import is_led
 from bcanalysis.wording.reading.respective import one_by_one, shares
 from bcanalysis.wording.reading.subjects import Piece
 from bcanalysis.wording.reading.tidy import Stretch
@@ -31,6 +32,7 @@ class Draft:
     after: str = ""
     parent: Draft | None = None
     part: bool = False
+    headless: bool = False  # whether it opens its sentence with a change, before anything is named
     codes: tuple[str | None, str | None] = (None, None)
     value: Fact | None = None
     growth: Fact | None = None
@@ -101,8 +103,17 @@ class _Sentence:
         for fact in facts_in(self.tokens):
             self._step(done + 1, fact)
             done = max(done, fact.last)
+        self._date_the_plan()
         self._remember()
         return self.found
+
+    def _date_the_plan(self) -> None:
+        """Give aims the year of the plan that the sentence begins with: "Kế hoạch năm 2019: xuất khẩu 1.350 triệu USD"."""
+        opening = next((token for token in self.tokens[:2] if token.kind == "plan"), None)
+        year = None if opening is None or is_led(opening) else year_in(opening.text)
+        for draft in self.found if year is not None else ():
+            if draft.status == "planned" and not draft.dated:
+                draft.months, draft.year, draft.dated = (1, 12), year, True
 
     def _step(self, begin: int, fact: Fact) -> None:
         """Take in one fact and the words between it and the fact before."""
@@ -137,12 +148,15 @@ class _Sentence:
         if role == "planned" or (role == "value" and self._is_same_in_other_words(fact, piece)):
             self._place_beside(fact, piece)
             return
-        if self._is_shared(role, fact, piece):
+        if self._is_shared(role, fact, piece) or self._is_of_the_other_measure(role, fact, piece):
             return
         fresh = self._is_fresh(role, piece, inside)
         if fresh is None:
             return
-        draft = self._begin(fact, piece) if fresh or self.current is None else self.current
+        if fresh and self._is_told_ahead(role, piece):
+            draft = self._name(piece, fact)
+        else:
+            draft = self._begin(fact, piece) if fresh or self.current is None else self.current
         if role == "listed":
             unit = self._unit_of_the_list(piece, fact)
             if unit is None:
@@ -165,6 +179,8 @@ class _Sentence:
     def _is_of_the_prior_year(self, draft: Draft, fact: Fact) -> bool:
         """Tell whether a change is one against the same period of the prior year; a multiple is kept in any case."""
         if fact.base is not None and (fact.base.kind == "past" or year_in(fact.base.text) is not None):
+            if fact.base.kind == "same" and (year_in(fact.base.text) or 0) < self._latest_same():
+                return False  # beside "cùng kỳ năm 2021" a number against 2019 is none against the prior year
             named = draft.named_year or (self._latest_year() if fact.base.kind == "past" else None)
             same = is_prior_year(fact.base.text, draft.months if draft.dated else None, named)
             if named is None and is_prior_year(fact.base.text, draft.months, self.context.year):
@@ -175,6 +191,8 @@ class _Sentence:
                 return False
             elif same is None:
                 draft.notes.append("basis_year")
+        elif fact.base is not None and edge("season", "WORDS").search(fact.base.text):
+            draft.notes.append("basis_year")  # lychees have one season in a year, rice has two
         if fact.role not in {"growth", "index"}:
             return True
         if edge("share", r"^\W*(?:trong đó |riêng )?WORDS|(?:tỷ|tỉ) trọng").search(draft.subject):
@@ -194,6 +212,18 @@ class _Sentence:
         draft = told[at - count]
         if getattr(draft, draft.slot(role)) is None:
             setattr(draft, draft.slot(role), fact)
+        return True
+
+    def _is_of_the_other_measure(self, role: str, fact: Fact, piece: Piece) -> bool:
+        """Give a growth of quantities to the quantity, and one of money to the sum: "12 tấn, trị giá 3 tỷ, tăng 5% về lượng"."""
+        current = self.current
+        if role not in {"growth", "index"} or not fact.measure or piece.subject or current is None or current.value is None:
+            return False
+        place = self.found.index(current)
+        before = self.found[place - 1] if place and _other_measure(fact, current.value) else None
+        if before is None or before.value is None or before.growth is not None or _other_measure(fact, before.value):
+            return False
+        before.growth = fact
         return True
 
     def _is_same_in_other_words(self, fact: Fact, piece: Piece) -> bool:
@@ -224,6 +254,8 @@ class _Sentence:
         if current is None:
             return True
         taken = getattr(current, current.slot(role)) is not None
+        if piece.cumulative and taken and not inside:
+            return True
         if piece.period is not None and (taken or piece.broken or role == "value"):
             if inside and (year := year_in(piece.period.text)) is not None and current.year is not None and year < current.year:
                 return None
@@ -233,6 +265,26 @@ class _Sentence:
         if role in {"value", "listed"}:
             return True
         return None
+
+    def _is_told_ahead(self, role: str, piece: Piece) -> bool:
+        """Tell whether the sentence begins with changes of what it names now: "Tăng 16,5% so với cùng kỳ, xuất khẩu đạt ..."."""
+        draft = self.current
+        return (
+            role == "value" and draft is not None and draft.value is None and draft.tells and draft.headless
+            and self.found == [draft] and bool(piece.subject) and not piece.closed and not piece.opens_parts
+        )  # fmt: skip
+
+    def _name(self, piece: Piece, fact: Fact) -> Draft:
+        """Give a statement that has begun with its changes the words that name it."""
+        ahead = self.found.pop()
+        draft = self._begin(fact, piece)
+        draft.start, draft.growth, draft.plan, draft.ratio, draft.change = (
+            ahead.start, ahead.growth, ahead.plan, ahead.ratio, ahead.change,
+        )  # fmt: skip
+        draft.notes = [*ahead.notes, *draft.notes]
+        if not draft.dated:
+            draft.months, draft.year, draft.named_year, draft.dated = ahead.months, ahead.year, ahead.named_year, ahead.dated
+        return draft
 
     def _begin(self, fact: Fact, piece: Piece) -> Draft:
         first = piece.begin if piece.subject or piece.period is not None else self.tokens[fact.first].start
@@ -244,6 +296,8 @@ class _Sentence:
             or (self.parent is not None and carried is self.parent and bool(piece.subject))
         )
         draft.parent = self.parent
+        open_ended = piece.period is None or not self.context.subject  # "6 tháng tăng 5%" may go on about the sentence before
+        draft.headless = not self.found and (open_ended if not piece.subject else _is_holder(piece.subject))
         draft.subject = piece.subject
         draft.wide = self.text[piece.wide : self.tokens[fact.first].start]
         draft.places = (piece.wide, piece.begin) if piece.subject else None
@@ -287,6 +341,10 @@ class _Sentence:
         years = [year_in(token.text) for token in self.tokens if token.kind in {"period", "words"}]
         return max((year for year in years if year is not None), default=None)
 
+    def _latest_same(self) -> int:
+        """Give the latest year of the bases that are the same part of another year; 0 if none names one."""
+        return max((year_in(token.text) or 0 for token in self.tokens if token.kind == "same"), default=0)
+
     def _unit_of_the_list(self, piece: Piece, fact: Fact) -> str | None:
         """Give the unit of a number without one: none for "số ... là 12", that of the list it stands in; None if it is no value."""
         if not piece.subject:
@@ -314,6 +372,8 @@ class _Sentence:
             self.status = told if told is not None else self.status if self.status in _AIMS else None
         if self.status is None:
             self.status = told
+        if told is None and edge("achieved", "WORDS$").search(self.text[begin : fact.token.start].rstrip()):
+            self.status = None  # "kế hoạch năm là 52.000 tỷ đồng, 6 tháng thực hiện 25.120 tỷ đồng"
 
     def _remember(self) -> None:
         context = self.context
@@ -335,6 +395,10 @@ def _status_in(words: str) -> str | None:
         if re.search(rf"(?<!\w)(?:{pattern})(?!\w)", words, re.IGNORECASE):
             return str(status)
     return None
+
+
+def _is_holder(subject: str) -> bool:
+    return edge("holder", "^(?:WORDS)$").match(subject) is not None
 
 
 def _is_national(subject: str) -> bool:

@@ -39,6 +39,7 @@ class Piece:
                 rest = rest[place + 1 :]
                 break
         self.rest = rest
+        self.cumulative = any(token.kind == "words" and edge("cumulative", "WORDS").search(token.text) for token in rest)
         periods = [token for token in rest if token.kind == "period" and (months_in(token.text) or year_in(token.text))]
         self.period = next((token for token in periods if months_in(token.text)), periods[0] if periods else None)
         pieces = _split(rest, {"comma", "colon"})

@@ -14,8 +14,8 @@ _NEARLY_FULL = 0.8  # of the longest line
 _ENOUGH_LINES = 8  # from which a width can be told
 _MARK = re.compile(r"\s*(?:[-–+•*]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ][.)])\s")
 _SLIPS = (
-    re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})*(?:\.(\s)|(\s)\.)\d{3}(?!\d)(?=(?:[.,]\d+)*\s*[^\W\d_%.])"),  # 244. 820 tấn
-    re.compile(r"(?<![\d.,])\d{1,3}(?:,(\s)|(\s),)\d{1,2}(?=\s?%)"),  # 12, 5%
+    re.compile(r"(?<![\d.,])\d{1,3}(?:\s?\.\s?\d{3})+(?!\d)(?=(?:[.,]\d+)*\s*[^\W\d_%.])"),  # 2. 244. 820 tấn
+    re.compile(r"(?<![\d.,])\d{1,3}(?:,\s|\s,)\d{1,2}(?=\s?%)"),  # 12, 5%
 )
 _GROUPED = re.compile(
     r"(?<![\d.,])(?<!tháng )(?<!quý )\d{1,3}(?: \d{3})+(?=(?:,\d+)?\s+(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng|USD|tấn|vụ|hồ sơ|người)\b)"
@@ -127,7 +127,11 @@ def _width(text: str) -> int:
 def _tidied(text: str, start: int, end: int) -> Stretch:
     part = text[start:end]
     dropped = {
-        place for slip in _SLIPS for found in slip.finditer(part) for place in (found.start(1), found.start(2)) if place >= 0
+        found.start() + at
+        for slip in _SLIPS
+        for found in slip.finditer(part)
+        for at, letter in enumerate(found[0])
+        if letter.isspace()
     }
     dots = {found.start() + at for found in _GROUPED.finditer(part) for at, letter in enumerate(found[0]) if letter == " "}
     letters: list[str] = []

@@ -16,11 +16,16 @@ from bcanalysis.wording.written import PERCENT, POINTS, TIMES, Number, numbers_i
 NUMBERS = frozenset({"amount", "percent", "points", "times", "bare"})
 BASES = frozenset({"same", "past", "plan", "other"})
 _MARKS = {",": "comma", ";": "semicolon", ":": "colon", "(": "open", "[": "open", ")": "close", "]": "close", "=": "equal"}
+_DASHES = "-–—"
 _DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
 _MULTIPLES: Mapping[str, int | Decimal] = {"đôi": 2, "rưỡi": Decimal("1.5"), "hai": 2, "ba": 3, "bốn": 4, "năm": 5}
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}  # "năm" is a year, "một" an article
 _FOREIGN = re.compile(r"\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d{1,2}|\d+\.\d{4,}")  # 12.36 and 1,234.5 can be read in one way only
-_DOUBLED = re.compile(r"(?<!\w)(?:tăng )?gấp (đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?", re.IGNORECASE)
+_DOUBLED = re.compile(
+    r"(?<!\w)(?:tăng (?:(?:gần|hơn|trên) )?)?gấp (?:(?:gần|hơn|trên|khoảng) )?(đôi|rưỡi|hai|ba|bốn|năm)(?!\w)(?: lần)?",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = re.compile(r"[\d.,]+ (?:con số|đồng (?:chí|bào|hồ))(?!\w)", re.IGNORECASE)  # "03 đồng chí" are no money
 _SLASH = re.compile(r"(?<=[^\W\d_])/(?=\d)")  # 487 hồ sơ/10 lĩnh vực are two numbers
 _RANGE = re.compile(r"\s*(?:[-–]|đến|tới)\s*")
 
@@ -143,7 +148,7 @@ def tokens_in(text: str) -> list[Token]:
             token = Token("words", text[last.start : token.end], last.start, token.end)
         found.append(token)
         at = token.end
-    return _without_empty_brackets(text, found)
+    return _without_empty_brackets(text, _without_dashes(text, found))
 
 
 def _phrase(text: str, at: int, fixed: dict[int, Token]) -> Token | None:
@@ -184,7 +189,9 @@ def _numbers(text: str) -> dict[int, Token]:
     numbers = [one for one in numbers_in(_SLASH.sub(" ", text), _units()) if not (one.kind == "heading" and one.end == len(text))]
     for one in numbers:
         part_of = re.search(r"\d/$", text[max(0, one.start - 2) : one.start])  # "16/21 nhóm hàng"
-        if one.kind == "figure" and not part_of and not text.startswith(" con số", one.end):  # "tăng trưởng 2 con số"
+        if one.kind == "figure" and _counts_nothing(text, one):
+            found.append(Token("words", text[one.start : one.end], one.start, one.end))
+        elif one.kind == "figure" and not part_of and not text.startswith(" con số", one.end):  # "tăng trưởng 2 con số"
             found.append(_figure(text, one))
         elif one.kind in {"period", "date", "year"}:
             found.append(Token("period", text[one.start : one.end], one.start, one.end))
@@ -196,6 +203,19 @@ def _numbers(text: str) -> dict[int, Token]:
         if not any(one is not two and one.start < two.end and two.start < one.end and one not in special for two in special)
     ]
     return {token.start: token for token in _ranges(text, sorted(found, key=lambda token: token.start))}
+
+
+def _counts_nothing(text: str, number: Number) -> bool:
+    """Tell whether the word behind a number is no thing that it counts: "2 con số", "3 ca sản xuất"."""
+    word = number.unit.casefold()
+    return _OTHER_WORDS.match(text, number.start) is not None or (word == "ca" and not _is_case(text, number))
+
+
+def _is_case(text: str, number: Number) -> bool:
+    """Tell whether a number of "ca" counts cases, and not shifts."""
+    before, after = text[: number.start].rstrip(), text[number.end :].lstrip()
+    found = edge("case_before", "WORDS(?: (?:trên|hơn|gần|khoảng))?$").search(before)
+    return bool(found or edge("case_after", "WORDS").match(after))
 
 
 def _fractions(text: str) -> Iterator[Token]:
@@ -221,7 +241,7 @@ def _counted() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     scaled = rf"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )*(?:{names})"
     fraction = rf"(?<![\w.,/])(\d[\d.]*(?:,\d+)?) ?/ ?\d[\d.]*(?:,\d+)?(?: \([^()]*\))? ({scaled})(?![\w/%])"
-    in_words = rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({'|'.join(_COUNTS)}) ({things})(?!\w)"
+    in_words = rf"(?<!\w)(?<!thứ )(?<!quý )(?<!tháng )({'|'.join(_COUNTS)}) ({things})(?!\w)(?! số)"
     return re.compile(fraction, re.IGNORECASE), re.compile(in_words, re.IGNORECASE)
 
 
@@ -264,6 +284,19 @@ def _ranges(text: str, found: list[Token]) -> list[Token]:
         else:
             joined.append(token)
     return joined
+
+
+def _without_dashes(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Make words that a dash links one piece: "thương mại - dịch vụ"; before a capital it parts them."""
+    found: list[Token] = []
+    for token in tokens:
+        links = len(found) > 1 and found[-1].text in _DASHES and found[-2].kind == "words"
+        if links and token.kind == "words" and token.text[0].islower():
+            first = found[-2]
+            found[-2:] = [Token("words", text[first.start : token.end], first.start, token.end)]
+        else:
+            found.append(token)
+    return found
 
 
 def _without_empty_brackets(text: str, tokens: Sequence[Token]) -> list[Token]:

@@ -7,10 +7,13 @@ import re
 from bcanalysis.periods import Period
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_YEAR_BEFORE = re.compile(r"năm (?:trước|ngoái)", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _QUARTER_MONTHS = 3
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _MONTHS = re.compile(rf"(\d{{1,2}}|{'|'.join(_COUNTS)})\s+tháng(?:\s+(đầu|cuối))?(?:\s+năm)?", re.IGNORECASE)
+_SHORT_MONTHS = re.compile(r"(?<!\w)(\d{1,2})T(?:ĐN)?(?!\w)")
+_MOST_MONTHS = 12
 _SPAN = re.compile(r"từ\s+tháng\s+(\d{1,2})\s+đến\s+tháng\s+(\d{1,2})", re.IGNORECASE)
 _QUARTER = re.compile(r"quý\s+(I{1,3}|IV|[1-4])(?!\w)", re.IGNORECASE)
 _NAMES = ["giêng", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
@@ -64,6 +67,8 @@ def months_in(text: str) -> tuple[int, int] | None:
     if found := _SPAN.search(text):
         first, last = int(found[1]), int(found[2])
         return (first, last) if 1 <= first <= last <= 12 else None
+    if found := _SHORT_MONTHS.search(text):
+        return (1, int(found[1])) if 1 <= int(found[1]) <= _MOST_MONTHS else None
     if found := _MONTHS.search(text):
         count = _COUNTS.get(found[1].casefold()) or int(found[1])
         if not 1 <= count <= 12:
@@ -124,6 +129,8 @@ def is_prior_year(base: str, months: tuple[int, int] | None, year: int | None) -
     --------
     >>> is_prior_year("so với năm 2017", (1, 6), 2018), is_prior_year("so với năm 2015", (1, 6), 2018)
     (True, False)
+    >>> is_prior_year("so với quý II năm trước", (4, 6), None), is_prior_year("so với tháng 12 năm trước", (6, 6), None)
+    (True, False)
     >>> is_prior_year("so với tháng 5", (6, 6), 2018), is_prior_year("so với tháng 4/2018", None, None)
     (False, False)
     """
@@ -131,6 +138,8 @@ def is_prior_year(base: str, months: tuple[int, int] | None, year: int | None) -
     whole = other == (1, 12) or "cùng" in base.casefold()
     if other is not None and not whole and months is not None and other != months:
         return False
+    if named is None and _YEAR_BEFORE.search(base) and other is not None and not whole:
+        return other == months
     if named is None:
         return True if "cùng" in base.casefold() else None
     if year is None and months is None and other is not None and other[1] - other[0] < _QUARTER_MONTHS:

@@ -65,19 +65,55 @@ def test_a_value_is_entered_in_the_unit_of_its_indicator(printed, value, half_un
 
 
 @pytest.mark.parametrize(
+    ("words", "indicator", "value"),
+    [
+        ("đã thực hiện xử lý 826 vụ vi phạm", "market_violations", "826"),
+        ("thực hiện 20 cuộc kiểm tra", "inspection_rounds", "20"),
+        ("thành lập 03 CCN", "new_industrial_clusters", "3"),
+    ],
+)
+def test_things_are_counted_in_the_unit_that_their_name_begins_with(words, indicator, value):
+    [made] = proposals(f"Năm 2018 {words}.")
+
+    assert made.row is not None, made.reason
+    assert (made.row["indicator"], made.row["value"], made.row["half_unit"]) == (indicator, value, "0.5")
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("Năm 2018 sản lượng mật ong đạt 12 tấn.", "no_indicator"),
         ("Kim ngạch xuất khẩu đạt 3.140 triệu USD.", "no_period"),
         ("Năm 2018 phấn đấu kim ngạch xuất khẩu đạt 7.800 triệu USD.", "plan"),
         ("Năm 2018 kim ngạch xuất khẩu đạt 72.000 tỷ đồng.", "unit"),
+        ("Năm 2018 kim ngạch xuất khẩu bình quân đạt 620 triệu USD/tháng.", "unit"),
         ("Năm 2018 kim ngạch xuất khẩu tăng 200 triệu USD.", "nothing_to_enter"),
+        ("Năm 2018 kim ngạch xuất khẩu tăng gấp 2 lần.", "ambiguous"),
+        ("Năm 2018 kim ngạch xuất khẩu đạt 3140.5 triệu USD.", "ambiguous"),
+        ("Năm 2018 kim ngạch xuất khẩu đạt tối đa 3.140 triệu USD.", "qualifier"),
+        ("Năm 2018 GRDP đạt 76 nghìn tỷ đồng.", "no_indicator"),
+        ("Năm 2018 kim ngạch xuất khẩu (không tính khu vực FDI) đạt 310 triệu USD.", "no_indicator"),
     ],
 )
 def test_what_cannot_be_entered_says_why(text, reason):
     [made] = proposals(text)
 
     assert (made.row, made.reason) == (None, reason)
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("xấp xỉ", "khoảng"), ("ngót", "gần"), ("đúng", ""), ("vào khoảng", "khoảng"), ("hơn", "hơn")]
+)
+def test_words_before_a_number_are_entered_as_the_tables_know_them(word, known):
+    [made] = proposals(f"Năm 2018 kim ngạch xuất khẩu đạt {word} 3.140 triệu USD.")
+
+    assert made.row["qualifier"] == known
+
+
+def test_what_is_ambiguous_beside_a_clear_value_leaves_the_value():
+    [made] = proposals("Năm 2018 kim ngạch xuất khẩu đạt 3.140 triệu USD, tăng 2 lần.", status="reported")
+
+    assert (made.row["value"], made.row["status"], "growth_pct" in made.row) == ("3140", "reported", False)
 
 
 def test_a_growth_alone_has_no_value_on_file_and_says_that_it_was_not_printed():

@@ -34,7 +34,7 @@ def said(line: str) -> dict[str, Any]:
             number, _, unit = rest.partition(" ")
             told |= {"value": Decimal(number), "unit": unit or None}
         else:
-            told[FIELDS.get(name, name)] = Decimal(rest) if name in FIELDS else rest
+            told[FIELDS.get(name, name)] = Decimal(rest) if name in FIELDS else None if rest == "None" else rest
     return told
 
 

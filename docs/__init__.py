@@ -1,0 +1,1 @@
+"""The documentation: Markdown pages, and the small site made of them."""
