@@ -6,13 +6,13 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks import batch, documents, intake, load, panel, table
+from benchmarks import batch, documents, intake, lab, load, pages, panel, table
 from benchmarks.environments import with_lab, without_lab
 from benchmarks.results import Results
 from benchmarks.sides import SIDES
 
 LAB = {1: tuple(SIDES), 12: tuple(SIDES), 60: ("ours", "a", "b", "c"), 200: ("ours",)}
-PARTS = {"load": load, "intake": intake, "panel": panel, "documents": documents}
+PARTS = {"load": load, "intake": intake, "panel": panel, "documents": documents, "pages": pages, "lab": lab}
 NO_LAB = {1: ("ours", "a", "b", "c"), 12: ("ours", "a", "b", "c")}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,27 @@ def rules(medians: Medians, content: Mapping[str, Any] | None = None) -> list[Ru
         *_of_documents((content or {}).get("documents", {})),
         *_of_figures("importing", (content or {}).get("intake", ())),
         *_of_figures("growth of", (content or {}).get("panel", ())),
+        *_of_pages((content or {}).get("pages", {})),
+        *_of_lab((content or {}).get("lab", {})),
+    ]
+
+
+def _of_pages(paints: Mapping[str, Mapping[str, float]]) -> list[Rule]:
+    if not paints:
+        return []
+    worst = max(paints, key=lambda name: paints[name]["ratio"])
+    title = f"first paint of a page / of nbconvert's own, the latest of {len(paints)} ({worst})"
+    return [Rule(title, paints[worst]["ratio"], 1.0)]
+
+
+def _of_lab(clicks: Mapping[str, Sequence[float]]) -> list[Rule]:
+    if not clicks:
+        return []
+    ours, stock = clicks["ours"], clicks["stock"]
+    title = "from a click in JupyterLab to the first output: ours / a stock kernel"
+    return [
+        Rule(title, statistics.median(ours) / statistics.median(stock), 0.5),
+        Rule(f"{title}, the first click", ours[0] / stock[0], 0.5),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ def render(content: Mapping[str, Any]) -> str:
     parts = [_machine(content), _rules(medians, content)]
     parts += [_sides(medians, environment) for environment in ENVIRONMENTS]
     parts += [_growth(medians), _load(content.get("load")), *_figures(content), *_documents(content.get("documents"))]
+    parts += [_pages(content.get("pages")), _lab(content.get("lab"))]
     return "\n".join(part for part in parts if part)
 
 
@@ -145,6 +147,24 @@ def _documents(documents: Mapping[str, Any] | None) -> list[str]:
         _section("All forms of an executed notebook", _PAIR, [_pair("HTML, PDF, Word and Excel / webpdf", documents["forms"])]),
         _section("Batches of official reports", head, rows),
     ]
+
+
+def _pages(paints: Mapping[str, Mapping[str, float]] | None) -> str:
+    rows = [
+        [name, *(_number(paint[side], 0) for side in ("ours", "theirs")), _number(paint["ratio"], 2)]
+        for name, paint in sorted((paints or {}).items())
+    ]
+    return _section("First paint of a page", ["page of 2018H1", "ours, ms", "nbconvert's, ms", "ratio"], rows)
+
+
+def _lab(clicks: Mapping[str, Sequence[float]] | None) -> str:
+    chosen = {"the first": lambda taken: taken[0], "median of all": statistics.median}
+    rows = []
+    for which, choose in chosen.items() if clicks else ():
+        ours, stock = (choose(clicks[side]) for side in ("ours", "stock"))
+        rows.append([which, str(len(clicks["ours"])), *(_number(value, 2) for value in (ours, stock, ours / stock))])
+    head = ["click", "clicks", "bcanalysis lab, s", "stock JupyterLab, s", "ratio"]
+    return _section("From a click in JupyterLab to the first output", head, rows)
 
 
 _PAIR = ["what", "ours, wall s", "theirs", "ratio", "ours, CPU s", "theirs", "ratio"]

@@ -219,8 +219,8 @@ def _add_shares(figure: go.Figure, drawn: list[Bar], shares: list[Row | None], p
 
 
 def _alt(title: str, subtitle: str, drawn: list[Bar], shares: list[Row | None], notes: list[str], lang: str) -> str:
-    parts = [term("display.alt.bars", lang), f"{title}, {subtitle}."]
-    for bar, share in zip(drawn, shares, strict=True):
-        own = f"{bar.name}: {bar.text}"
-        parts.append(f"{own} ({_share_text(share, lang)});" if share is not None else f"{own};")
-    return " ".join([*parts, *notes])
+    said = [
+        f"{bar.name}: {bar.text}" + (f" ({_share_text(share, lang)})" if share is not None else "")
+        for bar, share in zip(drawn, shares, strict=True)
+    ]
+    return " ".join([term("display.alt.bars", lang), f"{title}, {subtitle}.", f"{'; '.join(said)}.", *notes])

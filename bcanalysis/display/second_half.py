@@ -119,7 +119,7 @@ def _notes(table: Sequence[Row], drawn: Sequence[Bar], lang: str) -> list[str]:
 
 def _alt(title: str, subtitle: str, table: Sequence[Row], drawn: Sequence[Bar], notes: Sequence[str], lang: str) -> str:
     said = [
-        f"{bar.name}: {bar.text}" + (f" ({_past_text(row, lang)})" if _has_past(row) else "") + ";"
+        f"{bar.name}: {bar.text}" + (f" ({_past_text(row, lang)})" if _has_past(row) else "")
         for row, bar in zip(table, drawn, strict=True)
     ]
-    return " ".join([term("display.alt.bars", lang), f"{title}, {subtitle}.", *said, *notes])
+    return " ".join([term("display.alt.bars", lang), f"{title}, {subtitle}.", f"{'; '.join(said)}.", *notes])

@@ -81,7 +81,7 @@ class Table:
     title : str
         The caption.
     columns : tuple of Column
-        The headings; the first column names the rows.
+        The headings. The first column without blanks names the rows: before it may stand running numbers.
     rows : tuple of tuple of Cell
         One cell for each column.
     footnotes : tuple of str
@@ -112,6 +112,12 @@ class Table:
     note: str = ""
     lang: str = "vi"
     quotes: tuple[str, ...] = ()
+
+    @cached_property
+    def naming(self) -> int:
+        """Position of the column that names the rows."""
+        texts = ([row[position].text.strip() for row in self.rows] for position in range(len(self.columns)))
+        return next((position for position, column in enumerate(texts) if all(column)), 0)
 
     def _repr_html_(self) -> str:
         """Give the table as HTML: caption, scopes of headings, classes for numbers, linked footnotes; no styles, no scripts."""
@@ -177,9 +183,9 @@ class Table:
         return pd.DataFrame(cells, columns=[column.title for column in self.columns], dtype=object)
 
     def _html_row(self, row: tuple[Cell, ...]) -> str:
-        first, *others = (self._html_cell(cell) for cell in row)
-        rest = "".join(f"<td{_numeric(column)}>{text}</td>" for column, text in zip(self.columns[1:], others, strict=True))
-        return f'<th scope="row">{first}</th>{rest}'
+        cells = [f"<td{_numeric(column)}>{self._html_cell(cell)}</td>" for column, cell in zip(self.columns, row, strict=True)]
+        cells[self.naming] = f'<th scope="row">{self._html_cell(row[self.naming])}</th>'
+        return "".join(cells)
 
     def _html_cell(self, cell: Cell) -> str:
         mark = f'<small class="mark">{escape(cell.mark)}</small>&nbsp;' if cell.mark else ""

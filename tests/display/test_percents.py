@@ -81,7 +81,7 @@ def test_the_text_alternative_says_every_figure(reference):
     assert chart_growth(reference).layout.meta["alt"] == (
         "Biểu đồ thanh. Tăng trưởng so với cùng kỳ năm trước, Bắc Giang, 6 tháng đầu năm 2018. "
         "Giá trị sản xuất công nghiệp (giá hiện hành): 27,6%; Kim ngạch xuất khẩu: 6,5%; Kim ngạch nhập khẩu: 11%; "
-        "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng: 12,5%;"
+        "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng: 12,5%."
     )
 
 

@@ -53,7 +53,7 @@ def test_a_bar_goes_to_the_middle_of_the_ratio_and_says_its_ends():
     assert trace(figure, "texts").text == ("\u00a0[1,478; 1,485]",)  # two decimals would not tell the ends apart
     assert figure.layout.meta["alt"] == (
         "Biểu đồ thanh. 6 tháng cuối năm phải bằng mấy lần 6 tháng đầu năm, Bắc Giang, 6 tháng đầu năm 2018. "
-        "Kim ngạch xuất khẩu: [1,478; 1,485]; 6 tháng cuối năm của các năm trước: chưa đủ ba năm số liệu."
+        "Kim ngạch xuất khẩu: [1,478; 1,485]. 6 tháng cuối năm của các năm trước: chưa đủ ba năm số liệu."
     )
 
 

@@ -58,6 +58,20 @@ def test_the_html_has_a_caption_and_scopes():
     assert '<tr><th scope="row">Xuất khẩu</th><td class="num"><small class="mark">ước</small>&nbsp;3.140</td>' in html
 
 
+def test_running_numbers_before_the_names_name_no_row():
+    rows = ((Cell("I"), Cell("Công nghiệp")), (Cell(""), Cell("Trong đó:")), (Cell("1"), Cell("Than")))
+    html = Table("Biểu", (Column("STT"), Column("Chỉ tiêu")), rows)._repr_html_()
+
+    assert '<tr><td>I</td><th scope="row">Công nghiệp</th></tr><tr><td></td><th scope="row">Trong đó:</th></tr>' in html
+
+
+def test_where_every_column_has_blanks_the_first_one_names_the_rows():
+    rows = ((Cell("Than"), Cell("")), (Cell(""), Cell("tấn")))
+    html = Table("Biểu", (Column("Chỉ tiêu"), Column("ĐVT")), rows)._repr_html_()
+
+    assert '<tr><th scope="row">Than</th><td></td></tr><tr><th scope="row"></th><td>tấn</td></tr>' in html
+
+
 def test_footnote_links_lead_to_the_footnotes():
     found = outline(SMALL)
 

@@ -1,6 +1,7 @@
 """The real pages as a reader's browser shows them: opened from a file, without a network."""
 
 import json
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ..browser import offline_page
-from .conftest import report
+from ..conformity import findings
+from .conftest import ROOT, Batch, report
 
 PLOTLY = "application/vnd.plotly.v1+json"
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb") if path.stem != "explore")
+OF_INDICATORS = [f"indicator-{name}" for name in ("export_value", "import_value", "retail_sales")]
+IN_A_PERIOD = ["index", *NOTEBOOKS, *OF_INDICATORS]
+PAGES = ["index", *(f"{period}/{name}" for period in ("2018H1", "2024H1") for name in IN_A_PERIOD)]
+FEW = {"index", "2018H1/overview", "2024H1/data_quality", "2024H1/emulation"}  # tell the colours of all, which have one style sheet
+IN_THE_DARK = set(PAGES) if os.environ.get("HYPOTHESIS_PROFILE") == "soak" else FEW
 
 
 def charts_in(notebook: str) -> int:
@@ -33,9 +41,10 @@ class Look:
     drawn: int
     said: list[str]
     asked: list[str]
+    found: list[str]
 
 
-def look(browser: Browser, file: Path) -> Look:
+def look(browser: Browser, file: Path, *, dark: bool = True) -> Look:
     context, page, said, asked = offline_page(browser)
     page.goto(file.as_uri())
     notebook = file.with_suffix(".ipynb")
@@ -45,17 +54,35 @@ def look(browser: Browser, file: Path) -> Look:
     drawn = page.evaluate(
         "[...document.querySelectorAll('.js-plotly-plot')].filter((plot) => plot.querySelector('.main-svg')).length"
     )
+    found = findings(page, dark=dark)
     context.close()
-    return Look(expected, drawn, said, asked)
+    return Look(expected, drawn, said, asked, found)
 
 
-@pytest.mark.parametrize("period", ["2018H1", "2024H1"])
-def test_every_page_draws_its_charts_says_nothing_and_asks_for_nothing(browser: Browser, batch, period):
-    for file in sorted((batch.folder / period).glob("*.html")):
-        seen = look(browser, file)
-        assert (file.name, seen.drawn) == (file.name, seen.charts)
-        assert (file.name, seen.said) == (file.name, [])
-        assert (file.name, seen.asked) == (file.name, [file.as_uri()])
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request, browser: Browser, batch: Batch) -> tuple[Path, Look]:
+    """Each page of the batch, opened once."""
+    file = batch.folder / f"{request.param}.html"
+    return file, look(browser, file, dark=request.param in IN_THE_DARK)
+
+
+def test_a_page_draws_all_its_charts(opened):
+    _, seen = opened
+    assert seen.drawn == seen.charts
+
+
+def test_a_page_says_nothing_on_the_console_and_asks_for_nothing_but_itself(opened):
+    file, seen = opened
+    assert (seen.said, seen.asked) == ([], [file.as_uri()])
+
+
+def test_axe_finds_nothing_on_a_page(opened):
+    _, seen = opened
+    assert seen.found == []
+
+
+def test_the_pages_opened_are_all_there_are(batch):
+    assert sorted(str(path.relative_to(batch.folder).with_suffix("")) for path in batch.folder.rglob("*.html")) == sorted(PAGES)
 
 
 def test_pages_with_shared_assets_are_small_and_draw_their_charts_from_the_file_beside_them(browser: Browser, tmp_path):
@@ -69,7 +96,7 @@ def test_pages_with_shared_assets_are_small_and_draw_their_charts_from_the_file_
     )
     for file in pages:
         seen = look(browser, file)
-        assert seen == Look(seen.charts, seen.charts, [], [file.as_uri(), library.as_uri()])
+        assert seen == Look(seen.charts, seen.charts, [], [file.as_uri(), library.as_uri()], [])
         assert seen.charts > 0
 
 

@@ -251,3 +251,18 @@ def test_a_few_figures_are_measured_on_both_sides_and_shown(name, part, size, ro
         [f"| {row}", names] for row, names in rows
     ]
     assert len([line for line in lines if "wall time of pandas / ours" in line]) == len(rows)
+
+
+def test_pages_and_clicks_are_rendered_and_judged_by_the_latest_page_and_by_the_first_click_too():
+    paints = {
+        "overview": {"ours": 204.0, "theirs": 240.0, "ratio": 0.85},
+        "indicator": {"ours": 260.4, "theirs": 250.0, "ratio": 1.04},
+    }
+    clicks = {"ours": [2.7, 1.8, 1.5], "stock": [4.5, 3.6, 3.9]}
+    rendered = table.render({"pages": paints, "lab": clicks})
+
+    assert "| first paint of a page / of nbconvert's own, the latest of 2 (indicator) | at most 1 | 1.04 | **no** |" in rendered
+    assert "| indicator | 260 | 250 | 1.04 |\n| overview | 204 | 240 | 0.85 |" in rendered
+    assert "first output: ours / a stock kernel | at most 0.5 | 0.46 | yes |" in rendered
+    assert "first output: ours / a stock kernel, the first click | at most 0.5 | 0.60 | **no** |" in rendered
+    assert "| the first | 3 | 2.70 | 4.50 | 0.60 |\n| median of all | 3 | 1.80 | 3.90 | 0.46 |" in rendered

@@ -121,7 +121,8 @@ def test_a_narrow_page_does_not_scroll_sideways_but_its_tables_do(reader, width)
     page = reader.open_drawn(*report(), width=width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     table = page.locator("main > .text .scroll")
-    assert table.evaluate("(region) => region.scrollWidth > region.clientWidth")
+    table.scroll_into_view_if_needed()  # only then is it laid out
+    wait_for(page, "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('main > .text .scroll'))")
     assert page.locator(".main-svg").first.evaluate("(drawing) => drawing.getBoundingClientRect().width") <= width
 
 

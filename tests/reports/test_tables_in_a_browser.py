@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, Page
@@ -227,6 +229,34 @@ def test_no_width_makes_the_page_scroll_sideways(reader, width):
     card = page.get_by_role("dialog").bounding_box()
     assert card["x"] >= 0
     assert card["x"] + card["width"] <= width
+
+
+def test_a_row_is_named_by_its_words_and_not_by_its_running_number(reader):
+    told = Cell("3.140", 3140.0, origin=("Số in trong nguồn.",))
+    rows = ((Cell("I"), Cell("Thương mại"), Cell("")), (Cell(""), Cell("Xuất khẩu"), told))
+    page = reader.open(output(Table("Biểu", (Column("STT"), Column("Chỉ tiêu"), Column("Thực hiện", True)), rows)))
+    page.get_by_role("button", name="3.140").click()
+    assert page.locator("[data-name]").text_content() == "Xuất khẩu: Thực hiện"
+    assert page.url.endswith("#r-xu%E1%BA%A5t-kh%E1%BA%A9u--th%E1%BB%B1c-hi%E1%BB%87n")
+    assert page.locator("[data-origins] dt").text_content() == "Xuất khẩu: Thực hiện"
+
+
+def test_the_heads_of_a_long_table_are_repeated_on_each_sheet(reader, tmp_path):
+    rows = tuple((Cell(f"Xã {number}"), Cell(f"{number}", float(number))) for number in range(1, 91))
+    page = reader.open(output(dataclasses.replace(LONG, rows=rows)))
+    page.pdf(path=tmp_path / "printed.pdf", prefer_css_page_size=True)
+    with pdfplumber.open(tmp_path / "printed.pdf") as printed:
+        sheets = [sheet.extract_text().splitlines() for sheet in printed.pages]
+
+    with_rows = [sheet for sheet in sheets if any(line.startswith("Xã ") for line in sheet)]
+    assert len(with_rows) > 1
+    assert all("Xã Tấn" in sheet for sheet in with_rows)
+
+
+def test_two_tables_of_one_name_are_told_apart(reader):
+    page = reader.open(output(LONG), output(LONG))
+    names = page.get_by_role("region").evaluate_all("(regions) => regions.map((region) => region.ariaLabel)")
+    assert names == ["Bảng: Các xã", "Bảng: Các xã (2)"]
 
 
 def test_the_tools_of_tables_are_not_printed(reader):

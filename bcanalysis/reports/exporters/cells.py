@@ -246,13 +246,15 @@ class Reader:
 
     def _chart(self, chart: Chart) -> tuple[Form, ...]:
         position = self._next("chart")
+        name = chart.title or page_word(self.lang, "chart", number=position)
         if not chart.alternative and chart.sheet:
             chart = replace(chart, alternative=self._described(chart.sheet))
         show = partial(
             _block,
             "chart",
             word=partial(page_word, self.lang),
-            name=chart.title or page_word(self.lang, "chart", number=position),
+            name=name,
+            region=self.anchors.name_table(name, self.lang),
             chart=chart,
             anchor=self.anchors.claim(f"c-{slug(chart.title)[:60].strip('-')}" if chart.title else f"chart-{position}"),
             sheet=self._cut_sheet(chart.sheet),

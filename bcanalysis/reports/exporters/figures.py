@@ -84,4 +84,4 @@ def origins_of(table: Table, rows: int) -> Iterator[Origin]:
     for row, cells in enumerate(table.rows[:rows]):
         for column, cell in enumerate(cells):
             if cell.origin:
-                yield Origin(f"{row}.{column}", f"{cells[0].text}: {table.columns[column].title}", cell.origin)
+                yield Origin(f"{row}.{column}", f"{cells[table.naming].text}: {table.columns[column].title}", cell.origin)

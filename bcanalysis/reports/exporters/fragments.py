@@ -61,22 +61,24 @@ class Heading:
 
 @dataclass
 class Anchors:
-    """The ids given out on one page; no two are the same."""
+    """The ids and the names of regions given out on one page; no two are the same."""
 
     taken: set[str] = field(default_factory=set)
 
-    def claim(self, wanted: str) -> str:
-        """Take an id, with a number after it if it is taken.
+    def claim(self, wanted: str, again: str = "{}-{}") -> str:
+        """Take an id or name, with a number after it if it is taken.
 
         Parameters
         ----------
         wanted : str
-            The id one would like.
+            The id or name one would like.
+        again : str
+            How the number is put behind it.
 
         Returns
         -------
         str
-            An id nobody else has.
+            An id or name nobody else has.
 
         Examples
         --------
@@ -84,12 +86,36 @@ class Anchors:
         >>> anchors.claim("notes"), anchors.claim("notes"), anchors.claim("notes")
         ('notes', 'notes-2', 'notes-3')
         """
-        anchor, count = wanted, 1
-        while anchor in self.taken:
+        claimed, count = wanted, 1
+        while claimed in self.taken:
             count += 1
-            anchor = f"{wanted}-{count}"
-        self.taken.add(anchor)
-        return anchor
+            claimed = again.format(wanted, count)
+        self.taken.add(claimed)
+        return claimed
+
+    def name_table(self, caption: str, lang: str) -> str:
+        """Name the region in which a table scrolls.
+
+        Parameters
+        ----------
+        caption : str
+            Caption of the table; may be empty.
+        lang : {"vi", "en"}
+            Language of the name.
+
+        Returns
+        -------
+        str
+            A name no other region has.
+
+        Examples
+        --------
+        >>> anchors = Anchors()
+        >>> anchors.name_table("Exports", "en"), anchors.name_table("Exports", "en")
+        ('Table: Exports', 'Table: Exports (2)')
+        """
+        name = term("page.table_named", lang, caption=caption) if caption else term("page.table", lang)
+        return self.claim(name, "{} ({})")
 
 
 def slug(text: str) -> str:
@@ -238,7 +264,7 @@ def finish(tree: BeautifulSoup, anchors: Anchors, lang: str) -> tuple[Markup, tu
         _address_the_rows(table, anchors)
         _name_the_cells(table)
         _set_numbers_right(table)
-        _make_scrollable(tree, table, lang)
+        _make_scrollable(tree, table, anchors, lang)
     return Markup(tree.decode(formatter="minimal")), headings  # noqa: S704
 
 
@@ -296,10 +322,10 @@ def body_rows(table: Tag) -> list[Tag]:
 
 
 def _address_the_rows(table: Tag, anchors: Anchors) -> None:
-    """Give each row an id, made from its first words, so that one can link to it."""
+    """Give each row an id, made from the words that name it, so that one can link to it."""
     for row in body_rows(table):
-        first = row.find(["th", "td"])
-        words = slug(_words(first))[:_LONGEST_ADDRESS].strip("-") if isinstance(first, Tag) else ""
+        named = row.find("th") or row.find("td")
+        words = slug(_words(named))[:_LONGEST_ADDRESS].strip("-") if isinstance(named, Tag) else ""
         if words and not row.get("id"):
             row["id"] = anchors.claim(f"r-{words}")
 
@@ -336,10 +362,9 @@ def _set_numbers_right(table: Tag) -> None:
                     cell["class"] = "num"
 
 
-def _make_scrollable(tree: BeautifulSoup, table: Tag, lang: str) -> None:
+def _make_scrollable(tree: BeautifulSoup, table: Tag, anchors: Anchors, lang: str) -> None:
     """Let a wide table scroll by itself, also with the keyboard."""
     caption = table.find("caption")
-    name = _words(caption) if isinstance(caption, Tag) else ""
-    label = term("page.table_named", lang, caption=name) if name else term("page.table", lang)
+    label = anchors.name_table(_words(caption) if isinstance(caption, Tag) else "", lang)
     attributes = {"class": "scroll", "role": "region", "tabindex": "0", "aria-label": label}
     table.wrap(tree.new_tag("div", attrs=attributes))

