@@ -19,8 +19,11 @@ _ALSO_CALLED: Mapping[str, str] = {
     "%": PERCENT, "vnd": "đồng", "vnđ": "đồng", "đ": "đồng", "đô la mỹ": "usd", "đô la": "usd", "us$": "usd"
 }  # fmt: skip
 POINTS, TIMES = "điểm phần trăm", "lần"
+_GLUED = ("tăng", "giảm", "đạt", "bằng", "vượt", "trên")  # often without a space before their number: tăng12,08%
+_AFTER_GLUED = "|".join(rf"(?<=\b{word})" for word in _GLUED)
+_NOT_GLUED = "".join(rf"(?<!\b{word})" for word in _GLUED)
 _FIGURE = re.compile(
-    rf"(?<![\w.])(?<!\D/)(?P<sign>[-−+](?=\d))?(?P<first>{_DIGITS})"
+    rf"(?:(?<![\w.])(?<!\d,)|{_AFTER_GLUED})(?<!\D/)(?P<sign>[-−+](?=\d))?(?P<first>{_DIGITS})"
     rf"(?P<more>(?:\s+(?:{_SCALE})\s+{_DIGITS}(?=\s+(?:{_SCALE})\b)|\s+(?:nghìn|ngàn)\s+\d{{3}}(?=\s+[^\W\d]))*)"
     rf"(?P<scales>(?:\s*(?:{_SCALE})\b)*)",
     re.IGNORECASE,
@@ -54,7 +57,8 @@ _KINDS: Mapping[str, re.Pattern[str]] = {
         rf"|(?<!\d)\d{{1,2}}/{_YEAR}(?!\d)|{_YEAR}-\d{{2}}-\d{{2}}|(?<![\d.,])\d{{1,2}}\s*(?:giờ|h)(?:\s*\d{{2}})?(?:\s*phút)?(?!\w)",
         "place": rf"(?<!\w)(?:{_PLACES})\s+\d+(?:\.\d+)*(?![\d.,]*\d)|\[\d{{1,3}}\]|(?<=\()\d{{1,2}}(?=\))",
         "year": rf"(?<!\w)năm\s+{_YEAR}(?!\d)|(?<![\w.,])(?:{_YEAR}\s*[-–]\s*{_YEAR}|{_YEAR})(?!\d|[.,]\d)",
-        "code": r"(?<![\d])(?-i:[A-ZĐ])[\wĐ]*-?\d+(?::\d+)?(?!\w)|(?<=[^\W\d_])\d+",
+        "code": r"(?<![\d])(?-i:[A-ZĐ])[\wĐ]*-?\d+(?::\d+)?(?!\w)"
+        rf"|(?<=[^\W\d_]){_NOT_GLUED}\d+",
     }.items()
 }
 _LOOK_ALIKE = {"year", "phone", "code"}  # figures after all where a unit follows or holds them: 2018 người, 5,6 triệu m3

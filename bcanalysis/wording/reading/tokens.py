@@ -73,7 +73,10 @@ def grammar() -> dict[str, Any]:
     for name, pattern in told["parts"].items():
         parts[name] = f"(?:{_filled(pattern, parts)})"
     told["token"] = [
-        (one["kind"], re.compile(rf"(?<!\w)(?:{'|'.join(_filled(words, parts) for words in one['words'])})(?!\w)", re.IGNORECASE))
+        (
+            one["kind"],
+            re.compile(rf"(?<!\w)(?:{'|'.join(_filled(words, parts) for words in one['words'])})(?![^\W\d])", re.IGNORECASE),
+        )
         for one in told["token"]
     ]
     told["parts"] = parts
