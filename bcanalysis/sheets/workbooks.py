@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import time, timedelta
 from pathlib import Path, PurePosixPath
-from struct import error as struct_error
 from typing import TYPE_CHECKING
 from zlib import error as zlib_error
 
@@ -272,7 +271,7 @@ def _pieces(package: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 def _looked_at_old(path: Path) -> dict[str, Told]:
     try:
         return binary.looked_at(path.read_bytes())
-    except (ValueError, IndexError, struct_error) as error:
+    except ValueError as error:
         raise _damaged(path.name, str(error)) from None
 
 

@@ -272,5 +272,5 @@ def test_the_help_of_the_command_needs_no_tables():
     import subprocess
     import sys
 
-    code = "import sys; from bcanalysis.cli import app; sys.exit(bool({'pandas', 'plotly', 'python_calamine'} & set(sys.modules)))"
+    code = "import sys; from bcanalysis.cli import app; sys.exit(bool({'pandas', 'plotly', 'python_calamine', 'xlrd'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

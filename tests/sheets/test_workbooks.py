@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -139,6 +140,54 @@ def test_an_old_workbook_whose_sectors_lead_back_to_themselves_is_refused(saved_
     path.write_bytes(content)
 
     with pytest.raises(DataError, match=r"a\.xls: got a file that is no whole workbook"):
+        read_workbook(path)
+
+
+def test_an_old_workbook_whose_small_sectors_lead_back_to_themselves_is_refused(saved_as, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    path = saved_as("xls")
+    content = bytearray(path.read_bytes())
+    small_table = 512 * (1 + int.from_bytes(content[60:64], "little"))
+    content[small_table : small_table + 4] = bytes(4)  # behind the first sector comes the first
+    path.write_bytes(content)
+
+    with pytest.raises(DataError, match=r"a\.xls: got a file that is no whole workbook \(its parts contradict each other\)"):
+        read_workbook(path)
+
+
+def test_an_old_workbook_that_is_cut_off_is_refused(saved_as, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    path = saved_as("xls")
+    content = path.read_bytes()
+
+    for kept in range(8, len(content) - 512, 512):
+        path.write_bytes(content[:kept])
+        with pytest.raises(DataError, match=r"a\.xls: got a file that is no whole workbook \(.+\).*Copy it again"):
+            read_workbook(path)
+
+
+def test_an_old_workbook_with_something_behind_its_end_is_read_without_a_word(saved_as, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    path = saved_as("xls")
+    path.write_bytes(path.read_bytes() + b"behind")
+
+    code = "from pathlib import Path; from bcanalysis.sheets.workbooks import read_workbook; read_workbook(Path('saved/a.xls'))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, timeout=60)
+
+    assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_an_old_workbook_with_a_password_is_refused(saved_as, tmp_path):
+    typed_workbook(tmp_path / "a.xlsx")
+    path = saved_as("xls")
+    who_saved_it, how_it_is_locked = b"\x5c\x00\x70\x00", b"\x2f\x00\x70\x00"  # kinds of records, both 112 bytes long here
+    content = path.read_bytes()
+    assert content.count(who_saved_it) == 1
+    path.write_bytes(content.replace(who_saved_it, how_it_is_locked))
+
+    with pytest.raises(
+        DataError, match=r"a\.xls: got a workbook locked by a password; expected one that can be read\. Open it in Excel"
+    ):
         read_workbook(path)
 
 
