@@ -155,6 +155,21 @@ def test_an_old_workbook_whose_small_sectors_lead_back_to_themselves_is_refused(
         read_workbook(path)
 
 
+def test_an_old_workbook_whose_sectors_serve_twice_is_read_as_excel_reads_it(saved_as, tmp_path):
+    book = Workbook()
+    for row in range(1, 901):
+        book.active.cell(row, 1, 0.276).number_format = "0.0%"
+    book.save(tmp_path / "a.xlsx")
+    path = saved_as("xls")
+    content = bytearray(path.read_bytes())
+    directory = 512 * (1 + int.from_bytes(content[48:52], "little"))
+    first_of_small_ones, first_of_workbook = directory + 116, directory + 128 + 116
+    content[first_of_small_ones : first_of_small_ones + 4] = content[first_of_workbook : first_of_workbook + 4]
+    path.write_bytes(content)
+
+    assert read_workbook(path)[0].rows == [[27.6]] * 900
+
+
 def test_an_old_workbook_that_is_cut_off_is_refused(saved_as, tmp_path):
     typed_workbook(tmp_path / "a.xlsx")
     path = saved_as("xls")
