@@ -65,7 +65,7 @@ def deflated_plotly() -> str:
 
 @cache
 def _deflated() -> str:
-    return base64.b64encode(zlib.compress(get_plotlyjs().encode())).decode()
+    return base64.b64encode(zlib.compress(get_plotlyjs().encode(), 7)).decode()
 
 
 def put_library(folder: Path) -> Path:
