@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from bcanalysis.cli.common import FAULT, as_json_too, in_language, print_json
-from bcanalysis.cli.intake import of_a_source, print_as_record, print_preview, to_be_applied
+from bcanalysis.cli.common import as_json_too, in_language, print_json
+from bcanalysis.cli.proposal import of_a_source, take_in, to_be_applied
 from bcanalysis.errors import UsageError
 
 
@@ -48,7 +47,13 @@ def read(
         raise UsageError("read: got options of an import; expected --import with them")
     text = text_of(file)
     if taken_in:
-        _take_in(text, file.name, data, settings, period, skipped, applied=applied, as_json=as_json)
+        from bcanalysis.dataset.locate import find_data
+        from bcanalysis.intake.prose import proposed_from_report
+        from bcanalysis.periods import Period
+
+        folder = find_data(data)
+        found = proposed_from_report(folder, text, file.name, settings, period and Period.parse(period).name, skipped)
+        take_in(folder, found, file.name, applied=applied, as_json=as_json)
         return
     import bcanalysis as bc
     from bcanalysis.wording.reading.listing import listing
@@ -60,31 +65,3 @@ def read(
         print_json([statement.record() for statement in statements])
     else:
         click.echo(listing(statements, lang))
-
-
-def _take_in(
-    text: str,
-    name: str,
-    data: str | None,
-    settings: dict[str, str | None],
-    period: str | None,
-    skipped: tuple[int, ...],
-    *,
-    applied: bool,
-    as_json: bool,
-) -> None:
-    from bcanalysis.dataset.locate import find_data
-    from bcanalysis.intake import ledger
-    from bcanalysis.intake.preview import preview
-    from bcanalysis.intake.prose import proposed_from_report
-    from bcanalysis.periods import Period
-
-    folder = find_data(data)
-    found = proposed_from_report(folder, text, name, settings, period and Period.parse(period).name, skipped)
-    written, shown = ledger.apply(folder, found, name) if applied else ("", preview(folder, found))
-    if as_json:
-        print_as_record(shown, written)
-    else:
-        print_preview(shown, written, applied=applied)
-    if shown.refusals:
-        sys.exit(FAULT)

@@ -16,8 +16,8 @@ import pandas as pd
 
 from bcanalysis.dataset.reads import CODED, Selection
 from bcanalysis.dataset.schema import TableSchema
-from bcanalysis.dataset.store import as_text, changed, stamp
-from bcanalysis.dataset.tables import FileUsed, Table, damaged_texts
+from bcanalysis.dataset.store import as_text, changed
+from bcanalysis.dataset.tables import FileUsed, Table, damaged_texts, stamp
 from bcanalysis.errors import Fault
 from bcanalysis.sheets.databases import AT_ONCE, answering, engine_of
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bcanalysis.dataset.reads import CODED, Selection
-from bcanalysis.dataset.store import as_text, changed, stamp
-from bcanalysis.dataset.tables import FileUsed, Table, damaged_texts, hashed
+from bcanalysis.dataset.store import as_text, changed
+from bcanalysis.dataset.tables import FileUsed, Table, damaged_texts, hashed, stamp
 from bcanalysis.errors import DataError, Fault, UsageError
 
 if TYPE_CHECKING:

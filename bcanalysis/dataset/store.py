@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
@@ -73,15 +72,6 @@ def as_text(value: Any) -> str:
         number = Decimal(str(value))
         return "" if number.is_nan() else plain(number)
     return str(value)
-
-
-def stamp(path: Path) -> tuple[int, int, int] | None:
-    """Give what tells a file from the one that lay there before; None where there is none."""
-    try:
-        file = path.stat()
-    except FileNotFoundError:
-        return None
-    return file.st_ino, file.st_mtime_ns, file.st_size
 
 
 def changed(name: str) -> DataError:

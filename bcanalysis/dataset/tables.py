@@ -92,9 +92,17 @@ def read_tables(folder: Path, paths: Mapping[str, str]) -> dict[str, Table]:
             return tables
 
 
-def _stamps(folder: Path, paths: Mapping[str, str]) -> list[tuple[int, int, int]]:
-    found = [(folder / path).stat() for path in paths.values() if (folder / path).is_file()]
-    return [(file.st_ino, file.st_mtime_ns, file.st_size) for file in found]
+def _stamps(folder: Path, paths: Mapping[str, str]) -> list[tuple[int, int, int] | None]:
+    return [stamp(folder / path) for path in paths.values()]
+
+
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """Give what tells a file from the one that lay there before; None where there is none."""
+    try:
+        file = path.stat()
+    except FileNotFoundError:
+        return None
+    return file.st_ino, file.st_mtime_ns, file.st_size
 
 
 def read_table(path: Path) -> Table:

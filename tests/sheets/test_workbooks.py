@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -130,26 +131,27 @@ def test_a_spreadsheet_of_libreoffice_that_brings_entities_is_refused(tmp_path):
         read_workbook(path)
 
 
-def test_an_old_workbook_whose_sectors_lead_back_to_themselves_is_refused(saved_as, tmp_path):
+def led_back(saved_as, tmp_path, table_at: int, sector_of: Callable[[bytes], int]) -> Path:
+    """Save an old workbook in whose table, named in the head at a place, behind a sector comes the same sector."""
     typed_workbook(tmp_path / "a.xlsx")
     path = saved_as("xls")
     content = bytearray(path.read_bytes())
-    table = 512 * (1 + int.from_bytes(content[76:80], "little"))
-    directory = int.from_bytes(content[48:52], "little")
-    content[table + 4 * directory : table + 4 * directory + 4] = directory.to_bytes(4, "little")
+    sector = sector_of(content)
+    entry = 512 * (1 + int.from_bytes(content[table_at : table_at + 4], "little")) + 4 * sector
+    content[entry : entry + 4] = sector.to_bytes(4, "little")
     path.write_bytes(content)
+    return path
+
+
+def test_an_old_workbook_whose_sectors_lead_back_to_themselves_is_refused(saved_as, tmp_path):
+    path = led_back(saved_as, tmp_path, 76, lambda content: int.from_bytes(content[48:52], "little"))  # the directory
 
     with pytest.raises(DataError, match=r"a\.xls: got a file that is no whole workbook"):
         read_workbook(path)
 
 
 def test_an_old_workbook_whose_small_sectors_lead_back_to_themselves_is_refused(saved_as, tmp_path):
-    typed_workbook(tmp_path / "a.xlsx")
-    path = saved_as("xls")
-    content = bytearray(path.read_bytes())
-    small_table = 512 * (1 + int.from_bytes(content[60:64], "little"))
-    content[small_table : small_table + 4] = bytes(4)  # behind the first sector comes the first
-    path.write_bytes(content)
+    path = led_back(saved_as, tmp_path, 60, lambda content: 0)
 
     with pytest.raises(DataError, match=r"a\.xls: got a file that is no whole workbook \(its parts contradict each other\)"):
         read_workbook(path)
