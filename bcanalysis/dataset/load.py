@@ -19,8 +19,8 @@ from bcanalysis.dataset.reads import opened
 from bcanalysis.dataset.rows import Rows
 from bcanalysis.dataset.rules import check_areas, check_corrections, check_rules
 from bcanalysis.dataset.schema import TableSchema, check_codes, check_table, read_schemas, typed
+from bcanalysis.dataset.store import store_of
 from bcanalysis.dataset.stored import OBSERVATIONS, Stored, StoredTables
-from bcanalysis.dataset.stores import store_of
 from bcanalysis.dataset.tables import Table, hashed, read_tables
 from bcanalysis.dataset.vintages import read_day
 from bcanalysis.errors import DataError, Fault

@@ -1,17 +1,21 @@
-"""A table that stays where it lies, its rows read as they are asked for: what a Parquet file and a database have in common."""
+"""A table whose rows stay where they lie until they are asked for: which do, and what a file and a database have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
 from bcanalysis.dataset.reads import Selection
 from bcanalysis.dataset.tables import FileUsed, Table
 from bcanalysis.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    from bcanalysis.dataset.schema import TableSchema
 
 
 class Store(Protocol):
@@ -38,6 +42,39 @@ class Store(Protocol):
 
     def table(self, cells: pd.DataFrame) -> Table:
         """Give cells that were read with what is wrong with their texts; the table knows where its rows stand."""
+
+
+def store_of(folder: Path, schema: TableSchema) -> Store | None:
+    """Open a table that stays where it lies.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The data folder.
+    schema : TableSchema
+        The table.
+
+    Returns
+    -------
+    Store or None
+        None for a table that is read as a whole, as CSV is.
+
+    Raises
+    ------
+    DataError
+        If it is not there, or not to be read.
+    UsageError
+        If a package for it is not installed.
+    """
+    if not schema.stays:
+        return None
+    if not schema.address:
+        from bcanalysis.dataset.parquet import ParquetFile
+
+        return ParquetFile(folder / schema.path)
+    from bcanalysis.dataset.database import DatabaseTable
+
+    return DatabaseTable(schema, folder)
 
 
 def as_text(value: Any) -> str:
