@@ -76,15 +76,15 @@ def growth_reason(current: Numbers, prior: Numbers) -> Any:
 _REASONS = np.array([None, "no_value", "no_prior", "zero_prior", "sign_change"], dtype=object)
 
 
-def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
+def growth_vs_prior_year(levels: pd.Series | pd.DataFrame) -> pd.DataFrame:
     """Compute growth against the same period of the prior year, matched by period, for one series or for many at once.
 
     Parameters
     ----------
-    levels : pandas.Series
+    levels : pandas.Series or pandas.DataFrame
         Levels (each series in one unit, price basis and territory), indexed by period names such as ``2018H1``, or by
-        what tells the series apart and, as the level ``period`` or the last one, by period names. The order is irrelevant, gaps
-        are gaps.
+        what tells the series apart and, as the level ``period`` or the last one, by period names. Or a table of the columns
+        ``value`` and ``period`` and of those that tell the series apart, all others. The order is irrelevant, gaps are gaps.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
     Raises
     ------
     UsageError
-        If a period of a series stands twice or is no period.
+        If a period of a series stands twice or is no period, or a table has no such columns.
 
     Examples
     --------
@@ -107,9 +107,12 @@ def growth_vs_prior_year(levels: pd.Series) -> pd.DataFrame:
     >>> exports = {("bac-giang", "2018H1"): 110.0, ("thai-nguyen", "2017H1"): 90.0, ("bac-giang", "2017H1"): 100.0}
     >>> growth_vs_prior_year(pd.Series(exports))["growth_pct"].tolist()
     [10.0, nan, nan]
+    >>> table = pd.Series(exports, name="value").rename_axis(["area", "period"]).reset_index()
+    >>> growth_vs_prior_year(table)["growth_pct"].tolist()
+    [10.0, nan, nan]
     """
-    values = levels.to_numpy(dtype=float)
     prior = values_a_year_before(levels)
+    values = (levels["value"] if isinstance(levels, pd.DataFrame) else levels).to_numpy(dtype=float)
     reason = pd.Series(growth_reason(values, prior), index=levels.index, dtype=object)
     found = {"prior": prior, "growth_pct": growth_pct(values, prior), "reason": reason}
     return pd.DataFrame(found, index=levels.index, copy=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from math import prod
 from typing import Any
 
@@ -14,19 +15,21 @@ from bcanalysis.errors import UsageError
 from bcanalysis.periods import Period
 
 Numbers = NDArray[Any]  # whole ones
+Names = pd.Index | pd.DataFrame  # what tells series apart, and the periods
 
 _ROOMY = 4  # cells for each value; a larger grid would be mostly empty, and a hash table is smaller
 _SMALL = 2**24  # series of at most 128 periods each, whose cells 32 bits can number
 _LARGE = 2**40  # for a number that tells series apart; one more factor might leave 64 bits
 
 
-def values_a_year_before(levels: pd.Series) -> NDArray[np.float64]:
+def values_a_year_before(levels: pd.Series | pd.DataFrame) -> NDArray[np.float64]:
     """Find for each value the one of the same series and the same period of the prior year.
 
     Parameters
     ----------
-    levels : pandas.Series
+    levels : pandas.Series or pandas.DataFrame
         Values indexed by names of periods, or by what tells series apart and, as the level ``period`` or the last one, by periods.
+        Or a table of the columns ``value``, ``period`` and what tells series apart.
 
     Returns
     -------
@@ -36,7 +39,7 @@ def values_a_year_before(levels: pd.Series) -> NDArray[np.float64]:
     Raises
     ------
     UsageError
-        If a period of a series stands twice or is no period.
+        If a period of a series stands twice or is no period, or a table has no such columns.
 
     Examples
     --------
@@ -45,21 +48,28 @@ def values_a_year_before(levels: pd.Series) -> NDArray[np.float64]:
     """
     if levels.empty:
         return np.empty(0)
-    values, names = levels.to_numpy(dtype=float), list(levels.index.names)
-    coded = _coded(levels.index)
-    labels, own, prior = _periods(*coded.pop(names.index("period") if "period" in names else -1))
+    if isinstance(levels, pd.DataFrame):
+        if not {"period", "value"} <= set(levels.columns):
+            raise UsageError(f"growth: got a table of {', '.join(map(str, levels.columns))}; expected columns period and value")
+        names: Any = levels.drop(columns="value")
+        coded, parts, values = [_numbered(names[name]) for name in names], list(names), levels["value"]
+    else:
+        names = levels.index
+        coded, parts, values = _coded(names), list(names.names), levels
+    labels, own, prior = _periods(*coded.pop(parts.index("period") if "period" in parts else -1))
+    value = values.to_numpy(dtype=float)
     count = int(own.max()) + 1
     cell, size = _series(coded, len(levels))
     cell = (cell if count < 128 else cell.astype(np.int64)) * cell.dtype.type(count)
     cell += own[labels].astype(cell.dtype)
     if size * count > _ROOMY * len(levels):
-        return _by_hash(cell, prior[labels] - own[labels], prior[labels] >= 0, values, levels.index)
+        return _by_hash(cell, prior[labels] - own[labels], prior[labels] >= 0, value, names)
     seen = np.zeros(size * count, dtype=bool)
     seen[cell] = True
     if np.count_nonzero(seen) < len(cell):
-        raise _repeated(levels.index[pd.Index(cell).duplicated(keep=False)])
+        raise _repeated(names[pd.Index(cell).duplicated(keep=False)])
     grid: NDArray[np.float64] = np.full((size, count), np.nan)
-    grid.reshape(-1)[cell] = values
+    grid.reshape(-1)[cell] = value
     before = np.full(count, -1)
     before[own] = prior
     grid = np.where(before >= 0, grid[:, before], np.nan)
@@ -71,8 +81,16 @@ def _coded(index: pd.Index) -> list[tuple[Numbers, pd.Index]]:
     """Give for each level of an index the number of each row's label, -1 for a missing one, and the labels."""
     if isinstance(index, pd.MultiIndex):
         return [(np.asarray(codes), labels) for codes, labels in zip(index.codes, index.levels, strict=True)]
-    codes, labels = pd.factorize(index)
-    return [(codes, pd.Index(labels))]
+    return [_numbered(index.to_series())]
+
+
+def _numbered(names: pd.Series) -> tuple[Numbers, pd.Index]:
+    """Do the same for a column of names."""
+    if isinstance(names.dtype, pd.CategoricalDtype):
+        return names.cat.codes.to_numpy(), names.cat.categories
+    texts = isinstance(names.dtype, pd.StringDtype)
+    codes, labels = pd.factorize(names.to_numpy(dtype=object) if texts else names)  # texts as such take half as long again
+    return codes, pd.Index(labels)
 
 
 def _periods(codes: Numbers, labels: pd.Index) -> tuple[Numbers, Numbers, Numbers]:
@@ -103,16 +121,17 @@ def _series(coded: Sequence[tuple[Numbers, pd.Index]], rows: int) -> tuple[Numbe
 
 
 def _by_hash(
-    cell: Numbers, step: Numbers, there: NDArray[np.bool_], values: NDArray[np.float64], index: pd.Index
+    cell: Numbers, step: Numbers, there: NDArray[np.bool_], values: NDArray[np.float64], names: Names
 ) -> NDArray[np.float64]:
     """Find the values a year before where most cells of the grid would be empty."""
     cells = pd.Index(cell)
     if not cells.is_unique:
-        raise _repeated(index[cells.duplicated(keep=False)])
+        raise _repeated(names[cells.duplicated(keep=False)])
     rows = np.where(there, cells.get_indexer(pd.Index(cell + step)), -1)
     return np.where(rows >= 0, values[rows], np.nan)
 
 
-def _repeated(found: pd.Index) -> UsageError:
-    told = [", ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in found[:5]]
+def _repeated(found: Names) -> UsageError:
+    rows = found.itertuples(index=False, name=None) if isinstance(found, pd.DataFrame) else found
+    told = [", ".join(map(str, name)) if isinstance(name, tuple) else str(name) for name in islice(rows, 5)]
     return UsageError(f"growth: got {'; '.join(dict.fromkeys(told))} more than once; expected each period of a series once")

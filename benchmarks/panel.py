@@ -30,7 +30,7 @@ begun, worked = time.perf_counter(), time.process_time()
 """
 _OURS = """
 import bcanalysis as bc
-found = bc.growth_vs_prior_year(frame.set_index(["area", "indicator", "period"])["value"])
+found = bc.growth_vs_prior_year(frame)
 growth = found["growth_pct"].sum()
 """
 _THEIRS = """

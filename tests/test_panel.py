@@ -43,6 +43,30 @@ def test_labels_that_no_row_has_are_not_read() -> None:
     np.testing.assert_array_equal(values_a_year_before(levels), [nan])
 
 
+def test_a_table_of_texts_or_categories_gives_what_a_series_gives() -> None:
+    table = pd.DataFrame(
+        {"period": ["2018H1", "2018H1", "2017H1", "2017H1"], "value": [3.0, 5.0, 2.0, 4.0], "area": ["A", "B", "A", None]}
+    )
+    for frame in (
+        table,
+        table.astype({"area": "category", "period": "category"}),
+        table.astype({"area": object, "period": object}),
+    ):
+        np.testing.assert_array_equal(values_a_year_before(frame), [2.0, nan, nan, nan])
+    assert growth_vs_prior_year(table)["growth_pct"].tolist()[0] == 50.0
+
+
+def test_a_table_without_its_columns_is_refused() -> None:
+    with pytest.raises(UsageError, match="got a table of kỳ, value; expected columns period and value"):
+        values_a_year_before(pd.DataFrame({"kỳ": ["2018H1"], "value": [1.0]}))
+
+
+def test_a_row_that_a_table_has_twice_is_refused_by_its_whole_name() -> None:
+    table = pd.DataFrame({"area": ["A", "A", "B"], "period": ["2018H1", "2018M01-M06", "2018H1"], "value": 1.0})
+    with pytest.raises(UsageError, match="got A, 2018H1; A, 2018M01-M06 more than once"):
+        values_a_year_before(table)
+
+
 def test_nothing_gives_nothing() -> None:
     assert growth_vs_prior_year(pd.Series([], index=pd.Index([], dtype=object), dtype=float)).empty
 
@@ -68,6 +92,7 @@ def test_what_is_found_is_what_a_merge_would_find(table: dict[tuple[str, str, st
     year_on = frame["period"].map({"2016": "2017", "2017": "2018", "2017H1": "2018H1", "2018H1": "2019H1", "2019H1": "2020H1"})
     merged = frame.merge(frame.assign(period=year_on), on=NAMES, how="left", suffixes=("", "_prior"))
     np.testing.assert_array_equal(values_a_year_before(levels), merged["value_prior"])
+    np.testing.assert_array_equal(values_a_year_before(frame), merged["value_prior"])
 
 
 @given(TABLES)
