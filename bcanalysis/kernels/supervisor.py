@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from collections.abc import Mapping
 from typing import NoReturn
 
@@ -70,7 +71,11 @@ def _run_kernel(
     for number, stream in enumerate((nothing, *streams)):
         os.dup2(stream, number)
     os.closerange(3, 65536)
-    become_kernel(request, supervisor, added)
+    try:
+        become_kernel(request, supervisor, added)
+    except Exception:
+        traceback.print_exc()
+        os._exit(1)
     sys.exit(0)
 
 

@@ -79,6 +79,24 @@ def test_two_reports_do_not_draw_the_same_chances(tmp_path):
     assert not set(one) & set(two)
 
 
+def test_what_a_notebook_leaves_to_be_done_at_its_end_is_done(tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    source = f"""\
+import atexit, pathlib, tempfile, threading, time
+folder = pathlib.Path({str(kept)!r})
+unclosed = open(folder / "unclosed", "w")
+unclosed.write("written")
+atexit.register((folder / "said goodbye").touch)
+aside = tempfile.TemporaryDirectory(dir=folder)
+threading.Thread(target=lambda: (time.sleep(0.3), (folder / "worked on").touch())).start()"""
+    made = report(tmp_path / "out", "2018H1", "--notebook", str(write_notebook(tmp_path, "untidy", source)))
+
+    assert made.status == 0, made.printed
+    assert sorted(path.name for path in kept.iterdir()) == ["said goodbye", "unclosed", "worked on"]
+    assert (kept / "unclosed").read_text() == "written"
+
+
 def outputs(folder: Path, place: str) -> list[list[dict]]:
     """Give the outputs of a notebook without what says when it was run."""
     cells = nbformat.read(folder / place, as_version=4).cells

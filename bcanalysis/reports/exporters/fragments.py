@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import bleach
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 from markupsafe import Markup
 
 from bcanalysis.wording.terms import term
@@ -173,19 +174,25 @@ def safe_tree(markup: str) -> BeautifulSoup:
     bs4.BeautifulSoup
         Its tree: no style sheets, scripts, handlers or styles, links only to this page or https, images only inline.
     """
-    tree = BeautifulSoup(_harmless(markup), "html.parser")
+    plain = _STYLE_SHEET.sub("", markup)
+    tree = BeautifulSoup(plain, "html.parser")
+    if not all(map(_is_harmless, tree.descendants)):
+        tree = BeautifulSoup(_cleaned(plain), "html.parser")
     for image in tree.find_all("img", src=False):
         image.replace_with(str(image.get("alt", "")))
     return tree
 
 
+def _is_harmless(part: PageElement) -> bool:
+    """Tell whether a part of a tree does nothing when the tree is written: it is then written with its signs escaped."""
+    if isinstance(part, Tag):
+        return part.name in _TAGS and all(_is_allowed(part.name, name, value) for name, value in part.attrs.items())
+    return type(part) is NavigableString  # and no comment, declaration or script
+
+
 @lru_cache(maxsize=256)  # the words of a notebook are the same in each of its reports
-def _harmless(markup: str) -> str:
-    return str(
-        bleach.clean(
-            _STYLE_SHEET.sub("", markup), tags=_TAGS, attributes=_is_harmless, protocols=["https", "data"], strip_comments=True
-        )
-    )
+def _cleaned(markup: str) -> str:
+    return str(bleach.clean(markup, tags=_TAGS, attributes=_is_allowed, protocols=["https", "data"], strip_comments=True))
 
 
 def take_title(tree: BeautifulSoup) -> str:
@@ -268,11 +275,11 @@ def finish(tree: BeautifulSoup, anchors: Anchors, lang: str) -> tuple[Markup, tu
     return Markup(tree.decode(formatter="minimal")), headings  # noqa: S704
 
 
-def _is_harmless(tag: str, name: str, value: str) -> bool:
+def _is_allowed(tag: str, name: str, value: object) -> bool:
     if tag == "a" and name == "href":
-        return _LINK.match(value) is not None
+        return _LINK.match(str(value)) is not None
     if tag == "img":
-        return name == "alt" or (name == "src" and _IMAGE.fullmatch(value) is not None)
+        return name == "alt" or (name == "src" and _IMAGE.fullmatch(str(value)) is not None)
     return name in _ATTRIBUTES_ANYWHERE or name in _ATTRIBUTES.get(tag, ())
 
 
@@ -282,15 +289,18 @@ def _words(tag: Tag) -> str:
 
 def _make_ids_unique(tree: BeautifulSoup, anchors: Anchors) -> None:
     renamed: dict[str, str] = {}
-    for tag in tree.find_all(id=True):
-        old = str(tag["id"])
-        tag["id"] = new = anchors.claim(old)
-        renamed.setdefault(old, new)
-    for link in tree.find_all(href=True):
-        target = str(link["href"]).removeprefix("#")
-        link["href"] = f"#{renamed[target]}" if target in renamed else link["href"]
-    for cell in tree.find_all(headers=True):
-        cell["headers"] = " ".join(renamed.get(name, name) for name in str(_joined(cell["headers"])).split())
+    tags = [tag for tag in tree.find_all(True) if tag.attrs]
+    for tag in tags:
+        if "id" in tag.attrs:
+            old = str(tag["id"])
+            tag["id"] = new = anchors.claim(old)
+            renamed.setdefault(old, new)
+    for tag in tags:
+        if "href" in tag.attrs:
+            target = str(tag["href"]).removeprefix("#")
+            tag["href"] = f"#{renamed[target]}" if target in renamed else tag["href"]
+        if "headers" in tag.attrs:
+            tag["headers"] = " ".join(renamed.get(name, name) for name in _joined(tag["headers"]).split())
 
 
 def _joined(value: object) -> str:
@@ -318,7 +328,8 @@ def body_rows(table: Tag) -> list[Tag]:
     list of bs4.Tag
         Its rows, in order.
     """
-    return [row for row in table.find_all("tr") if row.find_parent(["thead", "tfoot"]) is None]
+    elsewhere = {id(row) for part in ("thead", "tfoot") for group in table.find_all(part) for row in group.find_all("tr")}
+    return [row for row in table.find_all("tr") if id(row) not in elsewhere]
 
 
 def _address_the_rows(table: Tag, anchors: Anchors) -> None:
@@ -332,8 +343,9 @@ def _address_the_rows(table: Tag, anchors: Anchors) -> None:
 
 def _name_the_cells(table: Tag) -> None:
     """Say of each head cell what it is the head of, and leave no head without words."""
+    heads = {id(cell) for group in table.find_all("thead") for cell in group.find_all("th")}
     for cell in table.find_all("th"):
-        in_head = cell.find_parent("thead") is not None
+        in_head = id(cell) in heads
         if not _words(cell):
             cell.name = "td"
             cell.attrs.pop("scope", None)
