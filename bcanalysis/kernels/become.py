@@ -8,7 +8,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,9 @@ class Request:
         return cls(**{**fields, "arguments": tuple(fields["arguments"])})
 
 
-def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]) -> None:
+def become_kernel(
+    request: Request, parent: int | None, added: Mapping[str, str], listening: Callable[[], None] = lambda: None
+) -> None:
     """Run the kernel in this process until it is shut down.
 
     Parameters
@@ -68,6 +70,8 @@ def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]
         The process whose end it is not to outlive, as ipykernel watches it; None to leave that to the environment.
     added : mapping of str to str
         What the libraries put into the environment when they were imported.
+    listening : callable, optional
+        Called when its sockets are there.
     """
     os.environ.clear()
     os.environ.update({**added, **request.env})
@@ -89,6 +93,7 @@ def become_kernel(request: Request, parent: int | None, added: Mapping[str, str]
     sys.argv = [str(Path(ipykernel_launcher.__file__)), *request.arguments]
     app = IPKernelApp.instance(**({} if parent is None else {"parent_handle": parent}))
     app.initialize(sys.argv[1:])  # type: ignore[no-untyped-call]
+    listening()
     if request.memory is not None and app.shell is not None:
         app.shell.set_custom_exc((MemoryError,), _show_out_of_memory)
     app.start()  # type: ignore[no-untyped-call]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import select
 import selectors
 import signal
 import socket
@@ -21,6 +22,7 @@ from typing import NoReturn
 from bcanalysis.kernels.become import Request, become_kernel
 
 _SET_DEATH_SIGNAL, _SET_SUBREAPER = 1, 36  # linux/prctl.h
+_LISTENING = 3  # the kernel closes it when it can be reached
 _PATIENCE = 1.5  # seconds that processes left behind are given to be gone
 
 
@@ -30,8 +32,8 @@ def supervise(line: socket.socket, streams: tuple[int, int], added: Mapping[str,
     Parameters
     ----------
     line : socket.socket
-        The line to the driver: one line of JSON has been written to it, a `Request`. The answers are ``pid N`` at once and
-        ``exit N`` at the end, N negative for a signal.
+        The line to the driver: one line of JSON has been written to it, a `Request`. The answers are ``pid N`` as soon as the
+        kernel can be reached and ``exit N`` at the end, N negative for a signal.
     streams : tuple of int
         Where the kernel's own standard output and errors go.
     added : mapping of str to str
@@ -43,11 +45,15 @@ def supervise(line: socket.socket, streams: tuple[int, int], added: Mapping[str,
     with line.makefile("rb") as reader:
         request = Request.read(reader.readline().decode())
         own = os.getpid()
+        reached, listening = os.pipe()
         kernel = os.fork()
         if kernel == 0:
-            _run_kernel(request, own, line, streams, added)
-        for stream in streams:
-            os.close(stream)
+            _run_kernel(request, own, line, (*streams, listening), added)
+        for handle in (*streams, listening):
+            os.close(handle)
+        # Who connects to a socket that is not there yet tries again a tenth of a second later.
+        select.select([reached, line.fileno()], [], [])
+        os.close(reached)
         _tell(line, f"pid {kernel}")
         status = _watch(kernel, line)
     _end_the_rest()
@@ -59,7 +65,7 @@ def supervise(line: socket.socket, streams: tuple[int, int], added: Mapping[str,
 
 
 def _run_kernel(
-    request: Request, supervisor: int, line: socket.socket, streams: tuple[int, int], added: Mapping[str, str]
+    request: Request, supervisor: int, line: socket.socket, handles: tuple[int, int, int], added: Mapping[str, str]
 ) -> NoReturn:
     _prctl(_SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != supervisor:  # it died before it could be watched
@@ -68,11 +74,11 @@ def _run_kernel(
     signal.signal(signal.SIGINT, signal.default_int_handler)
     line.close()
     nothing = os.open(os.devnull, os.O_RDONLY)
-    for number, stream in enumerate((nothing, *streams)):
-        os.dup2(stream, number)
-    os.closerange(3, 65536)
+    for number, handle in enumerate((nothing, *handles)):
+        os.dup2(handle, number, inheritable=number < _LISTENING)
+    os.closerange(_LISTENING + 1, 65536)
     try:
-        become_kernel(request, supervisor, added)
+        become_kernel(request, supervisor, added, lambda: os.close(_LISTENING))
     except Exception:
         traceback.print_exc()
         os._exit(1)

@@ -31,6 +31,7 @@ _NAMES = [
     *(f"{name}_{lang}" for name in ("label", "breakdown", "area", "unit", "first_basis", "later_basis") for lang in LANGUAGES),
 ]  # fmt: skip
 _FIGURE = ["area", "indicator", "breakdown", "period", *WINDOW]
+_TOLD = ["value", "price_basis", "status", "source", "stated_on", "stated_from", "stated_to"]  # of each of the two statements
 
 
 def conflicts(
@@ -128,7 +129,8 @@ def differing(dataset: Dataset, statements: pd.DataFrame, what: Collection[str] 
         As :func:`conflicts`, without names.
     """
     catalogue = dataset["indicators"].set_index("code")
-    pairs = _pairs(statements[statements.duplicated(_FIGURE, keep=False)])
+    asked = [*_FIGURE, *(name for one in what for name in WHAT[one]), *_TOLD]
+    pairs = _pairs(statements.loc[statements.duplicated(_FIGURE, keep=False), list(dict.fromkeys(asked))])
     pairs["is_level"] = pairs["indicator"].map(catalogue["kind"]).isin(["flow", "stock", "count"])
     found = [_differing_in(pairs[pairs["is_level"]] if one == "growth" else pairs, one) for one in what]
     result = pd.concat(found, ignore_index=True)
