@@ -84,8 +84,9 @@ def become_kernel(
     gc.enable()
 
     from bcanalysis.dataset.handed import tell
+    from bcanalysis.kernels.warmup import checked_tables
 
-    tell(request.checked)
+    tell(request.checked or checked_tables())
 
     import ipykernel_launcher
     from ipykernel.kernelapp import IPKernelApp

@@ -1,7 +1,8 @@
 """What a kernel would do first, done beforehand: import the libraries and use each of them once.
 
 The first use of a library costs as much as its import. Nothing that looks at its surroundings when it is imported is loaded here:
-plotly chooses how to show a chart by the kernel it finds itself in.
+plotly chooses how to show a chart by the kernel it finds itself in. Of the tables that are used here only one thing is kept: that
+these bytes were checked, for kernels that find the very same.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from itertools import chain
 from typing import Any
 
+from bcanalysis.dataset.handed import handed_on
 from bcanalysis.dataset.reads import forget
 from bcanalysis.errors import BcError
 from bcanalysis.startup import defer_iri_grammar, nothing_to_collect
@@ -39,6 +42,8 @@ _WHEN_A_KERNEL_STARTS = (
 )
 _WHEN_A_CHART_IS_SHOWN = ("plotly.io._base_renderers",)  # all that plotly's choice of a renderer itself imports
 _END = object()
+_checked = ExitStack()  # to the end of this process
+_places: list[str] = []
 LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
 
 
@@ -56,6 +61,17 @@ def load_libraries() -> dict[str, str]:
         for name in _NEEDED_BY_EVERY_REPORT:
             import_module(name)
     return {name: value for name, value in os.environ.items() if name not in before}
+
+
+def checked_tables() -> str:
+    """Say where tables lie that were checked here, see `bcanalysis.dataset.handed`.
+
+    Returns
+    -------
+    str
+        What another process is to be told; empty if none were.
+    """
+    return "".join(_places)
 
 
 def use_libraries() -> None:
@@ -113,6 +129,7 @@ def _use_tables() -> Iterator[None]:
         if read_schemas(found)["observations"].stays:  # each report reads its own, and no child inherits a connection
             return
         dataset = bc.load()
+        _places[:] = [_checked.enter_context(handed_on([dataset]))]
         yield
         newest = dataset["observations"].sort_values("window_end").iloc[-1]
         period, area, indicator = (str(newest[name]) for name in ("period", "area", "indicator"))
