@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PERIODS ?= 2018H1 2024H1
 FORMATS ?= html,pdf,docx,xlsx
+ALL_CORES := --numprocesses auto --dist loadfile
 
 .PHONY: help report test soak figures docs lint lab bench clean
 
@@ -14,10 +15,10 @@ report: .venv/.ready  ## Make the reports of PERIODS (2018H1 2024H1) into report
 	$(BIN)/bcanalysis report $(PERIODS) --format $(FORMATS)
 
 test: .venv/.ready .venv/.system  ## Run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest $(ALL_CORES)
 
 soak: .venv/.ready .venv/.system  ## Run the long suites: every property with many more cases
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest $(ALL_CORES)
 
 figures: .venv/.ready .venv/.system  ## Write where each figure of report 132 appears into docs/figures-132.md
 	$(BIN)/python -m tests.notebooks.figures_of_132
