@@ -122,7 +122,8 @@ class Names:
         if parent[0] is not None:
             part = self._part_alone(subject) or self._part_alone(wide)
             if part is not None:
-                return Named((parent[0], part))
+                counted = self._named(thing, counted=True).codes[0] if thing else None
+                return Named((counted or parent[0], part))  # "huyện Hiệp Hòa 300 suất quà" after the value of all gifts
         return Named()
 
     def is_rate(self, codes: Codes) -> bool:

@@ -58,6 +58,15 @@ def test_capitals_decomposed_letters_and_the_place_of_tones_change_no_number(sen
     assert numbers(sentence.replace("hóa", "hoá")) == numbers(sentence)
 
 
+def test_a_part_that_is_counted_is_one_of_the_things_counted_and_not_of_their_value():
+    told = (
+        "Ngành đã tặng 500 suất quà, mỗi suất 200.000 đồng, tổng giá trị quà tặng 100 triệu đồng, "
+        "trong đó: huyện Hiệp Hòa 300 suất quà; xã Cẩm Đàn 200 suất quà."
+    )
+    parts = [(one.indicator, one.breakdown, str(one.value)) for one in read_statements(told, NAMES)[-2:]]
+    assert parts == [("charity_gifts", "hiep_hoa", "300"), ("charity_gifts", "cam_dan", "200")]
+
+
 def test_a_report_tells_period_parts_and_aims():
     found = read_statements(REPORT, NAMES)
 
