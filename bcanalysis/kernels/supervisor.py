@@ -6,6 +6,7 @@ ended, the kernel is killed. Processes that the kernel leaves behind become the 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import os
@@ -79,10 +80,18 @@ def _run_kernel(
     os.closerange(_LISTENING + 1, 65536)
     try:
         become_kernel(request, supervisor, added, lambda: os.close(_LISTENING))
+        _leave_sockets_open()
     except Exception:
         traceback.print_exc()
         os._exit(1)
     sys.exit(0)
+
+
+def _leave_sockets_open() -> None:
+    """Let the end of the process close them: ipykernel would wait until its last words are read, and who could read may be gone."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    atexit.unregister(IPKernelApp.instance().close)
 
 
 def _watch(kernel: int, line: socket.socket) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from bcanalysis.kernels.manager import ReportKernelManager
 from bcanalysis.kernels.parent import _all_before_asked
 
 from ..notebooks.conftest import ROOT, report, write_notebook
@@ -95,6 +97,24 @@ threading.Thread(target=lambda: (time.sleep(0.3), (folder / "worked on").touch()
     assert made.status == 0, made.printed
     assert sorted(path.name for path in kept.iterdir()) == ["said goodbye", "unclosed", "worked on"]
     assert (kept / "unclosed").read_text() == "written"
+
+
+def test_kernels_that_are_asked_to_end_do_so_by_themselves():
+    async def ended() -> int | None:
+        manager = ReportKernelManager(kernel_name="python3")
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        await client.wait_for_ready()
+        process = manager.provisioner.process
+        await manager.shutdown_kernel()
+        client.stop_channels()
+        return process.poll()
+
+    async def four_at_a_time() -> list[int | None]:
+        return [status for _ in range(8) for status in await asyncio.gather(*(ended() for _ in range(4)))]
+
+    assert asyncio.run(four_at_a_time()) == [0] * 32
 
 
 def outputs(folder: Path, place: str) -> list[list[dict]]:
