@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+from traitlets import import_item
 
 from bcanalysis.cli import app, lab
 from bcanalysis.cli.lab import environment
@@ -88,3 +90,15 @@ def test_without_jupyterlab_it_says_how_to_install_it(monkeypatch):
     monkeypatch.setattr(lab.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UsageError, match=r"JupyterLab is not installed; install it with: pip install 'bcanalysis\[lab\]'"):
         CliRunner().invoke(app, ["lab"], catch_exceptions=False)
+
+
+def test_short_messages_of_kernels_are_not_joined(monkeypatch):
+    settings = json.loads((files("bcanalysis.cli") / "jupyter/any/jupyter_server_config.d/bcanalysis.json").read_text())
+    connection = import_item(settings["ServerApp"]["kernel_websocket_connection_class"])
+    asked = []
+    monkeypatch.setattr(connection.__base__, "connect", lambda self: asked.append("connected"))
+    made = connection.__new__(connection)
+    monkeypatch.setattr(KernelWebsocketHandler, "set_nodelay", lambda self, prompt: asked.append(prompt))
+    made.websocket_handler = KernelWebsocketHandler.__new__(KernelWebsocketHandler)
+    made.connect()
+    assert asked == [True, "connected"]

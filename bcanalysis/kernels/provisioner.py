@@ -47,8 +47,7 @@ class WarmProvisioner(LocalProvisioner):
         memory, checked = kwargs.pop("memory", None), kwargs.pop("checked", "")
         if cmd[: len(_OURS)] == _OURS and set(kwargs) <= _KNOWN_OPTIONS:
             cwd = os.path.abspath(kwargs.get("cwd") or os.getcwd())
-            env = dict(kwargs.get("env") or os.environ)
-            request = Request(tuple(cmd[len(_OURS) :]), cwd, env, memory, checked)
+            request = Request(tuple(cmd[len(_OURS) :]), cwd, dict(kwargs.get("env") or os.environ), memory, checked)
             try:
                 process = await asyncio.to_thread(_WAYS[way()], request, kwargs)
             except NotWarmError as error:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from importlib import import_module
 from itertools import chain
 from typing import Any
@@ -42,7 +41,7 @@ _WHEN_A_KERNEL_STARTS = (
 )
 _WHEN_A_CHART_IS_SHOWN = ("plotly.io._base_renderers",)  # all that plotly's choice of a renderer itself imports
 _END = object()
-_checked = ExitStack()  # to the end of this process
+_checked = contextlib.ExitStack()  # to the end of this process
 _places: list[str] = []
 LARGEST_DATA = 5_000_000  # bytes; larger tables would hold up the first kernel longer than they speed it up
 
@@ -75,7 +74,7 @@ def checked_tables() -> str:
 
 
 def use_libraries() -> None:
-    """Do once what notebooks do; keep nothing of what was computed."""
+    """Do once what notebooks do; keep nothing of what was computed but which tables are sound."""
     for _ in uses():
         pass
 

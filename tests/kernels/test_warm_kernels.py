@@ -338,6 +338,21 @@ use_libraries()
 print("kaleido" in sys.modules, "plotly.io._renderers" in sys.modules, asked())"""
 
 
+def test_a_kernel_takes_the_tables_that_the_warm_parent_has_checked():
+    code = """
+import bcanalysis as bc
+from bcanalysis.dataset import handed, load
+from bcanalysis.kernels.warmup import checked_tables, use_libraries
+use_libraries()
+load.read_dataset = None  # nothing is to be checked again
+handed.tell(checked_tables())
+print(len(bc.load()["observations"]))
+"""
+    rows = len((ROOT / "data" / "observations.csv").read_text(encoding="utf-8").splitlines()) - 1
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == str(rows)
+
+
 def test_what_shows_charts_is_loaded_beforehand_and_not_yet_chosen():
     told = subprocess.run([sys.executable, "-c", GET_WARM], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told == "True False ()\n"
