@@ -46,6 +46,22 @@ def test_every_chart_is_drawn_from_a_file_without_a_network(reader):
     assert page.locator("[data-not-drawn]:visible").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("trace", "drawn"),
+    [
+        ({"type": "pie", "labels": ["Nhà nước", "FDI"], "values": [1, 3]}, ".slice path"),
+        ({"type": "scatter", "x": [2017, 2018], "y": [1, 2], "mode": "lines+markers"}, ".scatterlayer .point"),
+        ({"type": "heatmap", "x": ["T1", "T2"], "y": ["A"], "z": [[1, 2]]}, ".heatmaplayer image"),
+        ({"type": "waterfall", "x": ["a", "b"], "y": [1, 2]}, ".waterfalllayer .point path"),
+    ],
+    ids=["pie", "line", "heatmap", "waterfall"],
+)
+def test_charts_of_every_kind_are_drawn_those_too_that_need_the_whole_library(reader, trace, drawn):
+    page = reader.open(code("1", chart("Cơ cấu", data=[trace])))
+    page.locator(drawn).first.wait_for(state="attached")
+    assert page.locator("[data-not-drawn]:visible").count() == 0
+
+
 def test_charts_speak_the_language_of_the_page(reader):
     page = reader.open_drawn(*report())
     assert page.locator(".ytick").all_text_contents()[:3] == ["0", "0,5", "1"]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import zlib
+from pathlib import Path
 
 import nbconvert
 import nbformat
@@ -16,9 +17,10 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat import NotebookNode
-from plotly.offline import get_plotlyjs
+from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 from bcanalysis.display.table import TABLE_TYPE, Cell, Column, Table
+from bcanalysis.reports.exporters import plotly_library
 from bcanalysis.reports.exporters.cells import Limits
 from bcanalysis.reports.exporters.charts import embedded_json, read_chart, values
 from bcanalysis.reports.exporters.html import ReportExporter, export_html
@@ -73,13 +75,47 @@ def test_the_policy_comes_first_and_allows_scripts_by_hash_alone():
     )
 
 
-def test_a_page_with_charts_allows_one_script_more_and_it_is_plotly():
-    page = page_of(code("1", chart()), code("2", chart()))
-    hashed = base64.b64encode(hashlib.sha256(get_plotlyjs().encode()).digest()).decode()
-    assert one(page, "head").find("meta")["content"].endswith(f" 'sha256-{hashed}'")
+def carried(*kinds):
+    """Print a page with a chart of each kind; give the plotly.js it carries, which its policy must allow, and nothing else."""
+    page = page_of(
+        *(
+            code("1", chart(data=[{"type": kind, "x": ["a"], "y": [1], "z": [[1]], "labels": ["a"], "values": [1]}]))
+            for kind in kinds
+        )
+    )
     library = one(page, "script[data-library]")
+    script = zlib.decompress(base64.b64decode(library.string)).decode()
+    hashed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert one(page, "head").find("meta")["content"].endswith(f" 'sha256-{hashed}'")
+    assert one(page, "head").find("meta")["content"].count("sha256-") == 2
     assert library["type"] == "text/plain"
-    assert zlib.decompress(base64.b64decode(library.string)).decode() == get_plotlyjs()
+    return script
+
+
+BASIC = Path(plotly_library.__file__).parents[1].joinpath("plotly_basic", "plotly-basic.min.js").read_text(encoding="utf-8")
+
+
+def test_a_page_with_bars_lines_or_pies_allows_one_script_more_and_it_is_the_basic_build_of_plotly():
+    assert carried("bar", "scatter", "pie") == BASIC
+    assert len(BASIC) < len(get_plotlyjs()) / 4
+
+
+def test_a_page_with_one_chart_of_another_kind_carries_the_whole_of_plotly():
+    assert carried("bar", "heatmap") == get_plotlyjs()
+
+
+def test_a_trace_without_a_kind_is_a_line_as_plotly_takes_it():
+    page = page_of(code("1", chart(data=[{"x": [1, 2], "y": [1, 2]}])))
+    assert zlib.decompress(base64.b64decode(one(page, "script[data-library]").string)).decode() == BASIC
+
+
+def test_the_basic_build_is_of_the_version_that_the_python_package_is_made_for():
+    assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}\n" in BASIC[:100]
+
+
+def test_beside_another_version_of_the_python_package_pages_carry_what_that_package_brings(monkeypatch):
+    monkeypatch.setattr(plotly_library, "get_plotlyjs_version", lambda: "5.0.0")
+    assert carried("bar") == get_plotlyjs()
 
 
 def test_a_page_without_charts_carries_no_library():

@@ -57,7 +57,7 @@ class Limits:
     chart_bytes : int
         Bytes of the JSON of one chart.
     page_bytes : int
-        Bytes of the page, plotly.js (1.96 MB) not counted.
+        Bytes of the page, plotly.js (0.5 MB, or 2.0 MB where a page needs the whole of it) not counted.
     """
 
     text_characters: int = 20_000
@@ -77,13 +77,13 @@ class Form:
         The markup.
     headings : tuple of Heading
         The headings in it.
-    draws : bool
-        Whether it needs plotly.js.
+    draws : frozenset of str
+        Kinds of the traces plotly.js is to draw in it; empty where it has nothing to draw.
     """
 
     html: Markup
     headings: tuple[Heading, ...] = ()
-    draws: bool = False
+    draws: frozenset[str] = frozenset()
 
     @property
     def size(self) -> int:
@@ -261,7 +261,7 @@ class Reader:
             is_number=looks_like_a_number,
         )
         cut_sheet = self._cut("cut_table") if chart.sheet and len(chart.sheet.rows) > self.limits.table_rows else ""
-        drawn = Form(show(cut="", cut_sheet=cut_sheet), draws=True)
+        drawn = Form(show(cut="", cut_sheet=cut_sheet), draws=chart.kinds)
         listed = Form(show(cut=self._cut("cut_chart"), cut_sheet=cut_sheet))
         fits = len(chart.json.encode()) <= self.limits.chart_bytes
         return (drawn, listed) if fits else (listed,)

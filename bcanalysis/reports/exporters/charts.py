@@ -65,6 +65,8 @@ class Chart:
         What the figure shows, in words; empty when its maker gave none (``layout.meta.alt``).
     json : markupsafe.Markup
         ``{"data": ..., "layout": ...}``, escaped so that no text in it can end a script element.
+    kinds : frozenset of str
+        Kinds of its traces, as plotly names them.
     sheet : Sheet or None
         The figures it draws; None when they cannot be read.
     """
@@ -73,6 +75,7 @@ class Chart:
     caption: tuple[str, ...]
     alternative: str
     json: Markup
+    kinds: frozenset[str]
     sheet: Sheet | None
 
 
@@ -123,6 +126,7 @@ def read_chart(figure: Mapping[str, Any], lang: str) -> Chart:
         caption=caption,
         alternative=alternative if isinstance(alternative, str) else "",
         json=embedded_json(_without_links({"data": figure["data"], "layout": layout})),
+        kinds=frozenset(_kind(trace) for trace in figure["data"]),
         sheet=_readable_sheet(figure["data"], layout, lang),
     )
 
@@ -261,6 +265,10 @@ def _title_lines(part: object) -> tuple[str, ...]:
 
 def _title(part: object) -> str:
     return " ".join(_title_lines(part))
+
+
+def _kind(trace: Mapping[str, Any]) -> str:
+    return str(trace.get("type") or "scatter")  # as plotly takes it
 
 
 def _readable_sheet(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], lang: str) -> Sheet | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from bcanalysis.reports.exporters.cells import Form, Limits, Part, Reader, ancho
 from bcanalysis.reports.exporters.charts import embedded_json, number
 from bcanalysis.reports.exporters.facts import Facts, facts_of
 from bcanalysis.reports.exporters.fragments import Anchors, Heading
-from bcanalysis.reports.exporters.plotly_library import deflated_plotly, plotly_hash, script_hash
+from bcanalysis.reports.exporters.plotly_library import library_for, script_hash
 from bcanalysis.reports.exporters.provenance import provenance_of, sealed
 from bcanalysis.reports.exporters.runs import Failure, Run, read_run
 from bcanalysis.reports.status import UNFINISHED, Status
@@ -93,11 +93,10 @@ def print_page(nb: NotebookNode, file_name: str = "", limits: Limits | None = No
     provenance = provenance_of(nb, run, file_name, library)
     render = partial(_render, run=run, facts=facts, provenance=provenance, beside=library)
     all_headings = [heading for part in parts for heading in part.forms[0].headings]
-    frame = render(forms=[], headings=all_headings, draws=any(part.forms[0].draws for part in parts), library="")
+    frame = render(forms=[], headings=all_headings, draws=_kinds(part.forms[0] for part in parts), with_library=False)
     forms = _fit(parts, limits.page_bytes - len(frame.encode()))
-    draws = any(form.draws for form in forms)
     headings = [heading for form in forms for heading in form.headings]
-    html = render(forms=forms, headings=headings, draws=draws, library=deflated_plotly() if draws and not library else "")
+    html = render(forms=forms, headings=headings, draws=_kinds(forms), with_library=True)
     return Page(sealed(html), facts.title, run.status)
 
 
@@ -111,6 +110,10 @@ def _fit(parts: Sequence[Part], room: int) -> list[Form]:
     return [chosen[position] for position in range(len(parts))]
 
 
+def _kinds(forms: Iterable[Form]) -> frozenset[str]:
+    return frozenset().union(*(form.draws for form in forms))
+
+
 def _render(
     *,
     run: Run,
@@ -119,11 +122,12 @@ def _render(
     beside: str | None,
     forms: Sequence[Form],
     headings: Sequence[Heading],
-    draws: bool,
-    library: str,
+    draws: frozenset[str],
+    with_library: bool,
 ) -> str:
     script = Markup("").join(map(source, _SCRIPTS))
-    own = ["'self'", "file:"] if beside else [plotly_hash()]  # a file has no origin of its own that "self" could mean
+    library = library_for(draws)
+    own = ["'self'", "file:"] if beside else [library.hash]  # a file has no origin of its own that "self" could mean
     scripts = [script_hash(script), *(own if draws else [])]
     return template("page.html.j2").render(
         word=partial(page_word, run.lang),
@@ -138,11 +142,11 @@ def _render(
         script=script,
         style=source("page.css"),
         scripts=" ".join(scripts),
-        library=library,
+        library=library.deflated if draws and with_library and not beside else "",
         beside=beside,
         provenance=embedded_json(provenance),
         git=provenance["git"] or {},
-        draws=draws,
+        draws=bool(draws),
         chart_locale=embedded_json(_chart_locale(run.lang)),
         files=[{**file, "bytes": number(file.get("bytes"), run.lang)} for file in facts.files],
     )

@@ -94,9 +94,9 @@ def _begin(forms: Collection[str]) -> None:
 
         get_ready()
     if "html" in forms:
-        from bcanalysis.reports.exporters.plotly_library import deflated_plotly
+        from bcanalysis.reports.exporters.plotly_library import basic
 
-        Thread(target=deflated_plotly).start()
+        Thread(target=lambda: basic().deflated).start()
 
 
 @cache
