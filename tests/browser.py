@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -28,6 +29,19 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+
+
+def wait_for(page: Page, expression: str, seconds: float = 15) -> None:
+    """Ask again and again from outside: what Playwright would put into the page to wait, the policy of the page forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"in vain: {expression}"
+        page.wait_for_timeout(50)
+
+
+def wait_until_ready(page: Page) -> None:
+    """What a page does begins when its words have been seen."""
+    wait_for(page, "!document.querySelector('[data-tools]')?.hidden")
 
 
 def offline_page(browser: Browser) -> tuple[BrowserContext, Page, list[str], list[str]]:

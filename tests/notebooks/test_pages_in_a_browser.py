@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ..browser import offline_page
+from ..browser import offline_page, wait_until_ready
 from ..conformity import findings
 from .conftest import ROOT, Batch, report
 
@@ -28,6 +28,7 @@ def charts_in(notebook: str) -> int:
 
 
 def wait_for_charts(page: Page, count: int) -> None:
+    wait_until_ready(page)
     end = time.monotonic() + 20
     while page.evaluate("document.querySelectorAll('.js-plotly-plot .main-svg').length") < count and time.monotonic() < end:
         page.wait_for_timeout(50)
@@ -105,6 +106,7 @@ def test_a_page_fits_a_phone(browser: Browser, batch, name):
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto((batch.folder / "2018H1" / f"{name}.html").as_uri())
+    wait_until_ready(page)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -10,15 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from bcanalysis.reports.exporters.html import export_html
 
+from ..browser import wait_for, wait_until_ready
 from .notebooks_for_tests import notebook
-
-
-def wait_for(page: Page, expression: str, seconds: float = 15) -> None:
-    """Ask again and again from outside: what Playwright would put into the page to wait, the policy of the page forbids."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, f"in vain: {expression}"
-        page.wait_for_timeout(50)
 
 
 class Reader:
@@ -40,6 +32,8 @@ class Reader:
         page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
         page.on("request", lambda request: self.asked.append(request.url))
         page.goto(self.file.as_uri())
+        if settings.get("java_script_enabled", True):
+            wait_until_ready(page)
         return page
 
     def close(self) -> None:

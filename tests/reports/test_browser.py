@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from bcanalysis.reports.exporters.html import export_html
 
+from ..browser import wait_for
 from .notebooks_for_tests import chart, code, failed_cell, notebook, run_record, shown, words
-from .reader import Reader, wait_for
+from .reader import Reader
 
 WIDE_TABLE = "<table><tbody><tr>" + "".join(f"<td>cột-rất-rộng-{number}</td>" for number in range(30)) + "</tr></tbody></table>"
 

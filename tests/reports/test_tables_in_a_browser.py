@@ -181,6 +181,7 @@ def test_the_address_of_a_number_leads_to_it(reader):
 
     again = page.context.new_page()
     again.goto(address)
+    again.locator("td.pointed").wait_for()
     assert again.locator("td.pointed").inner_text() == "-1,5"
     assert again.locator(":focus").text_content() == "-1,5"
 

@@ -20,7 +20,7 @@ from bcanalysis.reports.exporters.runs import Failure, Run, read_run
 from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 
-_SCRIPTS = ("page.js", "figures.js", "tables.js")
+_SCRIPTS = ("seen.js", "page.js", "figures.js", "tables.js")
 _BUTTONS_OF_A_CHART = {
     "save": "chart_save",
     "Zoom": "chart_zoom",

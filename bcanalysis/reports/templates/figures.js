@@ -121,7 +121,7 @@
     cell.querySelector(".figure")?.focus({ preventScroll: true });
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
+  seen.then(() => {
     startCard();
     for (const list of document.querySelectorAll("[data-origins]")) {
       const table = list.parentElement.querySelector("table");
@@ -132,7 +132,8 @@
       }
     }
     document.querySelectorAll("main table").forEach(startTable);
+    if (document.readyState === "complete") point();
+    else window.addEventListener("load", point); // the browser itself goes there first
   });
-  window.addEventListener("load", point); // the browser itself goes there first
   window.addEventListener("hashchange", point);
 })();

@@ -109,17 +109,9 @@
     figure.querySelector("[data-not-drawn]").hidden = false;
   };
 
-  // Words come first: unpacking the library would hold them up. A page that is not shown has no frames, but may be printed.
-  const firstPaint = () =>
-    new Promise((go) => {
-      requestAnimationFrame(() => setTimeout(go));
-      setTimeout(go, 1000);
-    });
-
   const drawAll = async () => {
     const figures = [...document.querySelectorAll("figure[data-chart]")];
     if (!figures.length) return;
-    await firstPaint();
     try {
       await loadPlotly();
     } catch (error) {
@@ -182,7 +174,7 @@
     repaint({ width: null, height: HEIGHT_ON_SCREEN, autosize: true });
   });
 
-  document.addEventListener("DOMContentLoaded", () => {
+  seen.then(() => {
     startTools();
     drawAll();
   });

@@ -133,7 +133,7 @@
     table.tBodies.length === 1 && table.tHead?.rows.length === 1 && !table.querySelector("[rowspan], [colspan]") &&
     bodyRows(table).every((row) => row.cells.length === table.tHead.rows[0].cells.length);
 
-  document.addEventListener("DOMContentLoaded", () => {
+  seen.then(() => {
     for (const table of document.querySelectorAll("main table")) {
       const region = table.closest(".scroll");
       if (!region || !bodyRows(table).length) continue;
