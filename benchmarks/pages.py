@@ -17,18 +17,19 @@ from benchmarks.environments import with_lab
 from benchmarks.measure import measure
 
 RUNS = 9
+PERIODS = ("2018H1", "2024H1")
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 _MOST_WAITED = 100  # times a twentieth of a second
 
 
 def run(runs: int = RUNS) -> dict[str, dict[str, float]]:
-    """Give for each notebook of 2018H1 the medians in milliseconds, ours and theirs in turn, and that of the ratio of the pairs."""
+    """Give for each report of two periods the medians in milliseconds, ours and theirs in turn, and that of the ratio of the pairs."""
     with tempfile.TemporaryDirectory(prefix="bcanalysis-bench-") as folder:
-        measure([with_lab().program("bcanalysis"), "report", "2018H1", "--out", folder])
-        pairs = list(_printed_twice(Path(folder) / "2018H1"))
+        measure([with_lab().program("bcanalysis"), "report", *PERIODS, "--out", folder])
+        pairs = [pair for period in PERIODS for pair in _printed_twice(Path(folder) / period)]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-            paints = {ours.stem: _in_turn(browser, ours, theirs, runs) for ours, theirs in pairs}
+            paints = {f"{ours.parent.name}/{ours.stem}": _in_turn(browser, ours, theirs, runs) for ours, theirs in pairs}
             browser.close()
     return paints
 
