@@ -124,10 +124,13 @@ def first_half_shares(
     asked = kinds if indicators is None else kinds[[dataset.require("indicators", code) for code in indicators]]
     now = _on_a_basis(dataset, area, [period], asked.index[asked.isin(["flow", "count"])], as_of)
     wanted = now[series].drop_duplicates(ignore_index=True)
+    nothing = wanted.assign(years=0, share_low=np.nan, share_median=np.nan, share_high=np.nan, reason="too_few_years")
     if (period.first_month, period.last_month) != (1, 6):
-        return wanted.assign(years=0, share_low=np.nan, share_median=np.nan, share_high=np.nan, reason="no_first_half")
+        return nothing.assign(reason="no_first_half")
     earlier = [Period(year, 1, last_month) for year in range(FIRST_YEAR, period.year) for last_month in (6, 12)]
     known = _on_a_basis(dataset, area, earlier, wanted["indicator"], as_of)
+    if known.empty:
+        return nothing
     halves = _level_by_year(known[known["period"].str.endswith("H1")], series, "half", "06-30")
     wholes = _level_by_year(known[~known["period"].str.endswith("H1")], series, "whole", "12-31")
     both = halves.merge(wholes, on=[*series, "year"])

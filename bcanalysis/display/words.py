@@ -36,7 +36,7 @@ def known(value: Any) -> bool:
 def rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Give the rows of a frame, in order, each as a dictionary."""
     names = [str(name) for name in frame.columns]
-    return [dict(zip(names, values, strict=True)) for values in zip(*(frame[name].tolist() for name in frame.columns), strict=True)]
+    return [dict(zip(names, values, strict=True)) for values in frame.to_numpy(dtype=object).tolist()]
 
 
 def word(key: str, lang: str) -> str | None:
