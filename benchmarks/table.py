@@ -154,7 +154,7 @@ def _pages(paints: Mapping[str, Mapping[str, float]] | None) -> str:
         [name, *(_number(paint[side], 0) for side in ("ours", "theirs")), _number(paint["ratio"], 2)]
         for name, paint in sorted((paints or {}).items())
     ]
-    return _section("First paint of a page", ["page of 2018H1", "ours, ms", "nbconvert's, ms", "ratio"], rows)
+    return _section("First paint of a page", ["page", "ours, ms", "nbconvert's, ms", "ratio"], rows)
 
 
 def _lab(clicks: Mapping[str, Sequence[float]] | None) -> str:
