@@ -16,14 +16,14 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.environments import with_lab
 from benchmarks.measure import measure
 
-RUNS = 9
+RUNS = 15
 PERIODS = ("2018H1", "2024H1")
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 _MOST_WAITED = 100  # times a twentieth of a second
 
 
 def run(runs: int = RUNS) -> dict[str, dict[str, float]]:
-    """Give for each report of two periods the medians in milliseconds, ours and theirs in turn, and that of the ratio of the pairs."""
+    """Give for each report of two periods the medians in milliseconds, ours and theirs in turn, and that of the pairs' ratio."""
     with tempfile.TemporaryDirectory(prefix="bcanalysis-bench-") as folder:
         measure([with_lab().program("bcanalysis"), "report", *PERIODS, "--out", folder])
         pairs = [pair for period in PERIODS for pair in _printed_twice(Path(folder) / period)]

@@ -31,7 +31,8 @@ COLUMNS = (
     "growth_reason difference_pp plan plan_low plan_high plan_body plan_decided_on plan_source plan_now plan_now_body "
     "plan_now_decided_on plan_others plan_pct plan_origin plan_printed_pct plan_half_unit plan_qualifier plan_form "
     "plan_computed_pct plan_verdict plan_reason missing flags link_reason plan_link_reason note label_vi label_en breakdown_vi "
-    "breakdown_en unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title decimals kind theme headline"
+    "breakdown_en unit_vi unit_en price_basis_vi price_basis_en area_vi area_en source_title prior_source_title plan_source_title "
+    "decimals kind theme headline"
 ).split()
 _PART = ["area", "indicator", "breakdown"]
 _EMPTY_MEANS_TOTAL = ("breakdown_vi", "breakdown_en")

@@ -234,14 +234,15 @@ class Dataset:
         Parameters
         ----------
         sources : pandas.Series
-            Codes of sources.
+            Codes of sources; of a figure made from several, their codes joined by ``" + "``.
 
         Returns
         -------
         pandas.Series
             Their titles, on the same index.
         """
-        return sources.map(self.unnoted("sources").frame.set_index("code")["title"])
+        known = self.unnoted("sources").frame.set_index("code")["title"]
+        return sources.map(lambda codes: " + ".join(known.get(code, code) for code in codes.split(" + ")), na_action="ignore")
 
     def labelled(self, table: str, area: str | None = None) -> pd.DataFrame:
         """Give a table that names indicators, with the names of its codes.

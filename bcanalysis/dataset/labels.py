@@ -14,6 +14,7 @@ SERIES_NAMES = (
     "indicator breakdown price_basis label_vi label_en breakdown_vi breakdown_en price_basis_vi price_basis_en unit_vi unit_en "
     "decimals"
 ).split()
+_SOURCES = ("source", "prior_source", "plan_source")
 _TABLES = {"breakdown": "breakdowns", "price_basis": "price_bases", "area": "areas"}
 
 
@@ -25,21 +26,20 @@ def with_labels(dataset: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     dataset : Dataset
         The tables of names.
     rows : pandas.DataFrame
-        With ``indicator`` and any of ``area``, ``breakdown``, ``price_basis`` and ``source``.
+        With ``indicator`` and any of ``area``, ``breakdown``, ``price_basis``, ``source``, ``prior_source`` and ``plan_source``.
 
     Returns
     -------
     pandas.DataFrame
         With the indicator's ``unit``, ``decimals``, ``kind``, ``theme`` and ``headline``, and in Vietnamese and English (``_vi``,
         ``_en``) its ``label`` and ``unit``, and the ``breakdown`` (empty for the total), ``price_basis`` and ``area``; and
-        ``source_title``.
+        the ``_title`` of each source.
     """
     catalogue = dataset["indicators"].set_index("code")
     unit = rows["indicator"].map(catalogue["unit"])
     added = {"unit": unit, "decimals": rows["indicator"].map(catalogue["decimals"]).fillna(0).astype(int)}
     added |= {name: rows["indicator"].map(catalogue[name]) for name in ("kind", "theme", "headline")}
-    if "source" in rows:
-        added["source_title"] = dataset.titles(rows["source"])
+    added |= {f"{column}_title": dataset.titles(rows[column]) for column in _SOURCES if column in rows}
     for lang in LANGUAGES:
         added[f"label_{lang}"] = rows["indicator"].map(catalogue[f"name_{lang}"])
         added[f"unit_{lang}"] = unit.map(dataset.names("units", lang))

@@ -21,6 +21,7 @@ CHARTS: Mapping[str, Callable[..., go.Figure]] = {
     "history": chart_history,
     "contributions": chart_contributions,
 }
+_NOT_DRAWN = ["prior_source_title", "plan_source_title"]  # only a table tells how its numbers came about
 
 
 def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -> go.Figure:
@@ -59,6 +60,6 @@ def chart(frame: pd.DataFrame, kind: str, lang: str = "vi", **options: object) -
     if kind not in CHARTS:
         raise UsageError(f'chart: got "{kind}"; expected one of {", ".join(CHARTS)}. {nearest(kind, CHARTS)}')
     drawn = CHARTS[kind](frame, lang, **options)
-    if quoted := quotes(frame, lang):
+    if quoted := quotes(frame.drop(columns=_NOT_DRAWN, errors="ignore"), lang):
         drawn.update_layout(meta={**drawn.layout.meta, "quotes": list(quoted)})
     return drawn

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # Columns that hold what sources, and those who keep the tables, wrote themselves.
-_QUOTED = "source_title first_source_title later_source_title titles printed read_as reason link_reason plan_link_reason".split()
+_QUOTED = (
+    "source_title prior_source_title plan_source_title first_source_title later_source_title titles printed read_as reason "
+    "link_reason plan_link_reason"
+).split()
 _ENGLISH_WORD = re.compile(r"[a-z]{4,}")
 
 

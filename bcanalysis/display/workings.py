@@ -134,7 +134,7 @@ def _rounded(value: float, half_unit: Any, qualifier: Any, lang: str) -> list[st
 
 def _sourced(row: Row, stem: str, lang: str) -> list[str]:
     """Name the source, by its title where the row has it, and the day it was stated."""
-    titles = (row.get("source_title") if not stem else None, row.get(f"{stem}source"))
+    titles = (row.get(f"{stem}source_title"), row.get(f"{stem}source"))
     source = next((str(title) for title in titles if known(title)), "")
     day = row.get("plan_decided_on" if stem == "plan_" else f"{stem}stated_on")
     if not source:

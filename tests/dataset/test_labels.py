@@ -31,6 +31,16 @@ def test_a_source_has_its_title(dataset: Dataset) -> None:
     assert found["source_title"].startswith("Báo cáo số 132/BC-SCT ngày 14/6/2018")
 
 
+def test_the_year_before_and_the_plan_have_the_titles_of_their_sources_and_a_sum_has_those_of_all(dataset: Dataset) -> None:
+    code, other = "bao-cao-132-bc-sct-2018", str(dataset["sources"]["code"].iloc[-1])
+    (found,) = with_labels(dataset, pd.DataFrame([ROW | {"prior_source": f"{code} + {other}", "plan_source": None}])).to_dict(
+        "records"
+    )
+    first, second = (dataset["sources"].set_index("code")["title"][name] for name in (code, other))
+    assert found["prior_source_title"] == f"{first} + {second}"
+    assert pd.isna(found["plan_source_title"])
+
+
 def test_labels_leave_the_rows_given_alone(dataset: Dataset) -> None:
     rows = pd.DataFrame([ROW])
     with_labels(dataset, rows)

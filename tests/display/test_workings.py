@@ -24,6 +24,19 @@ def test_a_value_names_its_row_what_was_printed_what_that_stands_for_and_its_sou
     )
 
 
+def test_the_year_before_and_the_plan_name_their_sources_by_their_titles(disputed):
+    titles = {"prior_source_title": "Báo cáo năm 2023", "plan": 400.0, "plan_source": "nq", "plan_source_title": "Nghị quyết 20"}
+    told = workings(row(disputed, prior_stated_on=None, plan_decided_on=None, **titles))
+
+    assert (told["prior"][-1], told["plan"][-1]) == ("Nguồn: Báo cáo năm 2023.", "Nguồn: Nghị quyết 20.")
+
+
+def test_a_source_without_a_title_is_named_by_its_code(disputed):
+    told = workings(row(disputed, prior_source_title=None, prior_stated_on=None))
+
+    assert told["prior"][-1] == "Nguồn: bg-2023."
+
+
 def test_a_printed_growth_says_its_range_and_the_prior_it_implies_says_the_formula(reference):
     told = workings(row(reference, 1))
 

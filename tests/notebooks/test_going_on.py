@@ -140,7 +140,7 @@ class Copy:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         for name in ("bcanalysis", "data", "notebooks"):
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("*.pyc.*", ".ipynb_checkpoints"))
         with (folder / "matrix.csv").open("w", encoding="utf-8") as file:
             csv.writer(file).writerows([("notebook", "area", "period"), *REPORTS])
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from bcanalysis.reports.exporters.html import export_html
 
-from ..browser import wait_for
+from ..browser import wait_for, wait_until_ready
 from .notebooks_for_tests import chart, code, failed_cell, notebook, run_record, shown, words
 from .reader import Reader
 
@@ -61,6 +61,31 @@ def test_charts_of_every_kind_are_drawn_those_too_that_need_the_whole_library(re
     page = reader.open(code("1", chart("Cơ cấu", data=[trace])))
     page.locator(drawn).first.wait_for(state="attached")
     assert page.locator("[data-not-drawn]:visible").count() == 0
+
+
+FIRST_CHANGE = """document.addEventListener("DOMContentLoaded", () => {
+    new MutationObserver(() => { window.changed ??= performance.now(); })
+        .observe(document, {subtree: true, childList: true, attributes: true, attributeFilter: ["hidden"]});
+})"""
+
+
+def test_what_the_page_does_begins_when_its_words_are_seen(reader):
+    page = reader.open_drawn(*report())
+    page.add_init_script(FIRST_CHANGE)
+    page.reload()
+    wait_until_ready(page)
+    painted, changed = page.evaluate("[performance.getEntriesByName('first-contentful-paint')[0].startTime, window.changed]")
+    assert 0 < painted < changed
+
+
+def test_a_page_that_is_never_painted_does_it_after_a_second_because_it_may_be_printed(reader):
+    page = reader.open_drawn(*report())
+    page.add_init_script("window.PerformanceObserver = class { observe() {} }")
+    page.add_init_script(FIRST_CHANGE)
+    page.reload()
+    wait_until_ready(page)
+    assert page.evaluate("window.changed") >= 1000
+    wait_for(page, "document.querySelectorAll('.main-svg .point path').length === 6")
 
 
 def test_charts_speak_the_language_of_the_page(reader):

@@ -21,6 +21,7 @@ from bcanalysis.reports.status import UNFINISHED, Status
 from bcanalysis.reports.templates import source, template
 
 _SCRIPTS = ("seen.js", "page.js", "figures.js", "tables.js")
+_PIECE = 1 << 16  # letters; a browser that is reading the library shows the page between two of its pieces, not within one
 _BUTTONS_OF_A_CHART = {
     "save": "chart_save",
     "Zoom": "chart_zoom",
@@ -142,7 +143,7 @@ def _render(
         script=script,
         style=source("page.css"),
         scripts=" ".join(scripts),
-        library=library.deflated if draws and with_library and not beside else "",
+        library=_pieces(library.deflated) if draws and with_library and not beside else [],
         beside=beside,
         provenance=embedded_json(provenance),
         git=provenance["git"] or {},
@@ -150,6 +151,10 @@ def _render(
         chart_locale=embedded_json(_chart_locale(run.lang)),
         files=[{**file, "bytes": number(file.get("bytes"), run.lang)} for file in facts.files],
     )
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
 
 
 def _place_shown(failure: Failure, forms: Sequence[Form]) -> str | None:

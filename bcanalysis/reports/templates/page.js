@@ -49,7 +49,7 @@
   const loadPlotly = async () => {
     if (window.Plotly) return; // it lies beside the page
     const script = document.createElement("script");
-    script.textContent = await inflate(document.querySelector("script[data-library]")?.textContent ?? "");
+    script.textContent = await inflate([...document.querySelectorAll("script[data-library]")].map((piece) => piece.textContent).join(""));
     document.head.append(script);
     if (!window.Plotly) throw new Error("plotly.js did not start");
   };
